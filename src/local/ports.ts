@@ -1,0 +1,175 @@
+/**
+ * What the parts of the local AWS ask of each other. A service implements its own port and receives the others';
+ * no service imports another.
+ */
+import type {Scope} from './scope.js'
+
+// --- EC2: the network ---
+
+export interface SubnetView {
+  readonly subnetId: string
+  readonly vpcId: string
+  readonly availabilityZone: string
+}
+
+export interface NetworkInterfaceView {
+  readonly networkInterfaceId: string
+  readonly macAddress: string
+  readonly privateIpAddress: string
+  readonly privateDnsName: string
+  readonly publicIpAddress?: string
+  readonly subnetId: string
+  readonly vpcId: string
+}
+
+export interface NetworkPort {
+  findSubnet(scope: Scope, subnetId: string): SubnetView | undefined
+  findSecurityGroup(scope: Scope, groupId: string): {readonly groupId: string; readonly vpcId: string} | undefined
+  /** The default security group of a VPC, which AWS uses where none is named. */
+  defaultSecurityGroup(scope: Scope, vpcId: string): string
+  createInterface(
+    scope: Scope,
+    options: {
+      readonly subnetId: string
+      readonly securityGroupIds: readonly string[]
+      readonly description: string
+      readonly assignPublicIp: boolean
+    },
+  ): NetworkInterfaceView
+  deleteInterface(scope: Scope, networkInterfaceId: string): void
+}
+
+// --- IAM: roles ---
+
+export interface RolesPort {
+  findRole(
+    scope: Scope,
+    roleArn: string,
+  ): {readonly roleArn: string; readonly trustedServices: readonly string[]; readonly createdAt: number} | undefined
+  hasServiceLinkedRole(scope: Scope, awsServiceName: string): boolean
+}
+
+// --- CloudWatch Logs ---
+
+export interface LogsPort {
+  hasGroup(scope: Scope, logGroupName: string): boolean
+  /** Appends events, making the stream where it is missing. The group must exist. */
+  append(
+    scope: Scope,
+    logGroupName: string,
+    logStreamName: string,
+    events: readonly {readonly timestamp: number; readonly message: string}[],
+  ): void
+}
+
+// --- ECR: images ---
+
+/** What an image says of how to run it; read from its config blob. */
+export interface ImageConfig {
+  readonly entrypoint: readonly string[]
+  readonly cmd: readonly string[]
+  readonly env: readonly string[]
+  readonly labels: Readonly<Record<string, string>>
+}
+
+export type ImagePull =
+  | {readonly outcome: 'pulled'; readonly digest: string; readonly config: ImageConfig}
+  /** The reference names a registry that the local AWS does not hold, so it cannot be checked. */
+  | {readonly outcome: 'foreign'}
+  /** The reason as the agent states it after `CannotPullContainerError: `. */
+  | {readonly outcome: 'failed'; readonly reason: string}
+
+export interface ImagesPort {
+  pull(scope: Scope, reference: string, platform: {readonly os: string; readonly architecture: string}): ImagePull
+}
+
+// --- ELBv2: target groups, as ECS sees them ---
+
+export interface TargetGroupView {
+  readonly targetGroupArn: string
+  readonly targetType: string
+  readonly protocol: string
+  readonly port: number
+  readonly vpcId: string
+  readonly loadBalancerArns: readonly string[]
+  readonly deregistrationDelaySeconds: number
+}
+
+export interface TargetHealth {
+  readonly state: 'initial' | 'healthy' | 'unhealthy' | 'unused' | 'draining' | 'absent'
+  /** `Target.ResponseCodeMismatch`, `Elb.InitialHealthChecking` and so on. */
+  readonly reason?: string
+  /** AWS's sentence, for instance `Health checks failed with these codes: [503]`. */
+  readonly description?: string
+}
+
+export interface TargetGroupsPort {
+  find(scope: Scope, targetGroupArn: string): TargetGroupView | undefined
+  register(scope: Scope, targetGroupArn: string, target: {readonly ip: string; readonly port: number}): void
+  /** The target drains for the group's deregistration delay and is then gone. */
+  deregister(scope: Scope, targetGroupArn: string, target: {readonly ip: string; readonly port: number}): void
+  health(scope: Scope, targetGroupArn: string, target: {readonly ip: string; readonly port: number}): TargetHealth
+}
+
+// --- the runtime: how a task runs ---
+
+export interface ContainerSpec {
+  readonly name: string
+  readonly image: string
+  readonly imageDigest?: string
+  readonly imageConfig?: ImageConfig
+  readonly essential: boolean
+  readonly command?: readonly string[]
+  readonly entryPoint?: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+  readonly containerPorts: readonly number[]
+  readonly stopTimeoutSeconds: number
+}
+
+export interface TaskSpec extends Scope {
+  readonly taskId: string
+  readonly family: string
+  /** The address of the task's network interface: how load balancers name the target. */
+  readonly privateIpAddress: string
+  readonly cpu: number
+  readonly memoryMib: number
+  readonly containers: readonly ContainerSpec[]
+}
+
+export interface TaskEvents {
+  started(container: string): void
+  exited(container: string, exit: {readonly exitCode: number; readonly reason?: string}): void
+  output(container: string, line: string): void
+}
+
+/** A task that the runtime has been asked to run. */
+export interface RunningTask {
+  /** SIGTERM, then SIGKILL after each container's stop timeout; every container reports `exited`. */
+  stop(): void
+  /** Frees what the task holds at once; nothing is reported any more. */
+  dispose(): void
+}
+
+export interface TaskRuntime {
+  readonly kind: 'docker' | 'simulated'
+  run(task: TaskSpec, events: TaskEvents): RunningTask
+  /** Where requests to a task's address go; undefined when nothing answers there. */
+  connect(privateIpAddress: string, port: number): TargetEndpoint | undefined
+}
+
+export interface EndpointRequest {
+  readonly method: string
+  /** Path and query, for instance `/health?deep=1`. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export interface EndpointResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export type TargetEndpoint =
+  | {readonly kind: 'address'; readonly host: string; readonly port: number}
+  | {readonly kind: 'simulated'; respond(request: EndpointRequest): EndpointResponse}

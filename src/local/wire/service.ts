@@ -1,0 +1,43 @@
+import type {StaticOperationSchema} from '@smithy/types'
+import type {Scope} from '../scope.js'
+
+/** Who asks, and where: what a handler may know of the request besides its input. */
+export interface RequestContext extends Scope {
+  readonly requestId: string
+  /** The access key of the caller; undefined for an unsigned request. */
+  readonly accessKeyId: string | undefined
+}
+
+/** One emulated operation: the SDK's own schema and the function that answers. */
+export interface Operation {
+  readonly schema: StaticOperationSchema
+  readonly handle: (input: never, request: RequestContext) => unknown
+}
+
+/** A class of an SDK client; the wire reads protocol and name from an instance of it. */
+export type SdkClientClass = new (config: {
+  region: string
+  credentials: {accessKeyId: string; secretAccessKey: string}
+}) => {
+  readonly config: object
+}
+
+/** One emulated AWS service. */
+export interface LocalService {
+  /** The service part of the SigV4 credential scope: `ecs`, `ec2`, `elasticloadbalancing`, `ecr`, `iam`, `sts`, `logs`. */
+  readonly signingName: string
+  readonly client: SdkClientClass
+  readonly operations: readonly Operation[]
+}
+
+/**
+ * Joins a schema with its handler; the types come from the SDK's input and output of the operation.
+ *
+ * @example operation<ListClustersCommandInput, ListClustersCommandOutput>(ListClusters$, (input, request) => …)
+ */
+export function operation<Input, Output>(
+  schema: StaticOperationSchema,
+  handle: (input: Input, request: RequestContext) => Omit<Output, '$metadata'> | Promise<Omit<Output, '$metadata'>>,
+): Operation {
+  return {schema, handle: handle as Operation['handle']}
+}
