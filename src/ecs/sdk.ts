@@ -1,0 +1,40 @@
+import {
+  CreateClusterCommand,
+  CreateServiceCommand,
+  DeleteServiceCommand,
+  DeleteTaskDefinitionsCommand,
+  DeregisterTaskDefinitionCommand,
+  DescribeClustersCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListServicesCommand,
+  ListTaskDefinitionsCommand,
+  ListTasksCommand,
+  RegisterTaskDefinitionCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs'
+import type {AwsCalls} from '../aws/calls.js'
+
+export {ECSClient as Client}
+
+export const operations = {
+  CreateCluster: CreateClusterCommand,
+  CreateService: CreateServiceCommand,
+  DeleteService: DeleteServiceCommand,
+  DeleteTaskDefinitions: DeleteTaskDefinitionsCommand,
+  DeregisterTaskDefinition: DeregisterTaskDefinitionCommand,
+  DescribeClusters: DescribeClustersCommand,
+  DescribeServices: DescribeServicesCommand,
+  DescribeTaskDefinition: DescribeTaskDefinitionCommand,
+  DescribeTasks: DescribeTasksCommand,
+  ListServices: ListServicesCommand,
+  ListTaskDefinitions: ListTaskDefinitionsCommand,
+  ListTasks: ListTasksCommand,
+  RegisterTaskDefinition: RegisterTaskDefinitionCommand,
+  UpdateService: UpdateServiceCommand,
+}
+
+/** Amazon ECS, reduced to the operations that this program uses. */
+export type Ecs = AwsCalls<typeof operations>
