@@ -25,7 +25,7 @@ export interface AwsClients {
 
 interface SdkClient {
   readonly config: {region(): Promise<string>}
-  send(command: object, options?: {abortSignal?: AbortSignal}): Promise<unknown>
+  send(command: object, options?: {abortSignal?: AbortSignal | undefined}): Promise<unknown>
 }
 
 interface Sdk {

@@ -109,7 +109,7 @@ function errorCode(awsName: string): string {
 
 /** Whether `error` is a translated AWS error with one of these AWS names. */
 export function isAwsError(error: unknown, ...names: readonly string[]): error is CliError {
-  return error instanceof CliError && names.includes(String(error.details['awsError']))
+  return error instanceof CliError && names.includes(String(error.details.awsError))
 }
 
 /** Whether AWS asks to slow down; a waiting command polls more slowly and goes on. */
