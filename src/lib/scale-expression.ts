@@ -37,7 +37,9 @@ export function resolveScale(expression: ScaleExpression, current: number): Pars
   const count = expression.kind === 'absolute' ? expression.count : current + expression.change
   const asked = expression.kind === 'absolute' ? String(count) : `${formatScale(expression)} from ${current} tasks`
   if (count < 0) return invalid(`scale ${asked} gives ${count} tasks: take away at most ${current}`)
-  if (count > MAX_TASKS_PER_SERVICE) return invalid(tooManyProblem(asked))
+  if (count > MAX_TASKS_PER_SERVICE) {
+    return invalid(`scale ${asked} gives ${count} tasks: a service runs at most ${MAX_TASKS_PER_SERVICE}`)
+  }
   return valid(count)
 }
 

@@ -80,7 +80,7 @@ describe('the number of tasks', () => {
   test('is never above what a service can run', () => {
     expect(resolve('+1', 5000)).toEqual({
       ok: false,
-      problem: 'scale "+1 from 5000 tasks" is too large: a service runs at most 5000 tasks',
+      problem: 'scale +1 from 5000 tasks gives 5001 tasks: a service runs at most 5000',
     })
   })
 })
