@@ -1,0 +1,158 @@
+import type {AwsClients} from '../aws/clients.js'
+import {pollUntil} from '../aws/poll.js'
+import type {Service} from '../ecs/services.js'
+import {describeService} from '../ecs/services.js'
+import {familyAndRevision} from '../ecs/task-definitions.js'
+import {AwsError, DeploymentError, WaitTimeoutError} from '../errors/errors.js'
+import type {Clock} from '../lib/clock.js'
+import type {StepProgress} from '../output/output.js'
+import {deploymentState} from './deployment-state.js'
+import {describeProgress} from './progress.js'
+import {ServiceEventLog} from './service-events.js'
+import {reportStoppedTasks} from './stopped-task-report.js'
+import type {StoppedTask} from './stopped-tasks.js'
+import {StoppedTaskWatch} from './stopped-tasks.js'
+
+export interface FollowContext {
+  readonly aws: Pick<AwsClients, 'ecs' | 'logs' | 'elbv2'>
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+export interface FollowOptions {
+  readonly cluster: string
+  readonly service: string
+  /** The id that CreateService or UpdateService answered. */
+  readonly deploymentId: string
+  readonly timeoutMs: number
+}
+
+export interface CompletedRollout {
+  readonly deploymentId: string
+  readonly taskDefinition: string
+  readonly runningCount: number
+  readonly seconds: number
+  /** Tasks of the deployment that stopped on the way and were replaced. */
+  readonly stoppedTasks: readonly StoppedTask[]
+}
+
+/** Half a read per second of the twenty that ECS allows an account. */
+export const pollEveryMs = 2000
+
+/**
+ * Follows one deployment until ECS calls it completed. Shows what changes: counts, service events, target health,
+ * and each task that stops with its reason, exit codes and last log lines, at once.
+ *
+ * @throws DeploymentError when it fails, is rolled back, or another deployment takes its place
+ * @throws WaitTimeoutError when it is not over in time; it goes on at AWS
+ */
+export async function followDeployment(
+  context: FollowContext,
+  options: FollowOptions,
+  progress: StepProgress,
+): Promise<CompletedRollout> {
+  const {aws, clock, signal} = context
+  const {cluster, service: name, deploymentId, timeoutMs} = options
+  const startedAt = clock.now()
+  const watch = new StoppedTaskWatch(aws, cluster, deploymentId)
+  const events = new ServiceEventLog(deploymentId)
+  let last: Service | undefined
+
+  const probe = async (): Promise<CompletedRollout | undefined> => {
+    const [service, stopped] = await Promise.all([describeService(aws.ecs, cluster, name), watch.look()])
+    if (service === undefined)
+      throw new AwsError('SERVICE_NOT_FOUND', `service ${name} is gone from cluster ${cluster}`)
+    last = service
+    for (const line of events.fresh(service)) progress.log(line)
+    reportStoppedTasks(stopped, watch.all, progress)
+    const found = deploymentState(service, deploymentId)
+    if (found.state === 'completed') {
+      return {
+        deploymentId,
+        taskDefinition: found.deployment.taskDefinition,
+        runningCount: found.deployment.runningCount,
+        seconds: Math.round((clock.now() - startedAt) / 1000),
+        stoppedTasks: watch.all,
+      }
+    }
+    if (found.state !== 'in-progress') throw failure(found, {cluster, name, deploymentId, service, watch})
+    progress.update(await describeProgress(aws.elbv2, service, found.deployment))
+    return undefined
+  }
+
+  try {
+    return await pollUntil({clock, signal, everyMs: pollEveryMs, timeoutMs, what: `service ${name}`}, probe)
+  } catch (error) {
+    if (!(error instanceof WaitTimeoutError)) throw error
+    throw timeout(error, {name, deploymentId, service: last, watch})
+  }
+}
+
+type Found = Exclude<ReturnType<typeof deploymentState>, {state: 'completed' | 'in-progress'}>
+
+interface FailureFacts {
+  readonly cluster: string
+  readonly name: string
+  readonly deploymentId: string
+  readonly service: Service
+  readonly watch: StoppedTaskWatch
+}
+
+function failure(found: Found, facts: FailureFacts): DeploymentError {
+  const {name, deploymentId, service, watch} = facts
+  const details = {
+    service: name,
+    deploymentId,
+    outcome: found.state,
+    stoppedTasks: watch.all,
+    events: service.events.slice(0, 10).map(({createdAt, message}) => ({createdAt, message})),
+  }
+  const why = watch.all.at(-1)
+  const because = why === undefined ? '' : `\n  last task ${why.taskId}: ${why.reason}`
+  const hints = [...(why?.hint === undefined ? [] : [why.hint]), `fargate service logs ${name}`]
+  switch (found.state) {
+    case 'deleted':
+      return new DeploymentError('SERVICE_DELETED', `service ${name} was deleted while it was deployed`, {details})
+    case 'superseded':
+      return new DeploymentError(
+        'DEPLOYMENT_SUPERSEDED',
+        `deployment ${deploymentId} of service ${name} was replaced by ${found.by.id} before it was completed`,
+        {details, hints: [`see what runs now: fargate service info ${name}`]},
+      )
+    case 'rolled-back':
+      return new DeploymentError(
+        'DEPLOYMENT_ROLLED_BACK',
+        `service ${name} is rolled back to ${familyAndRevision(found.to.taskDefinition)}: ${found.reason}${because}`,
+        {details: {...details, rolledBackTo: found.to.taskDefinition}, hints},
+      )
+    default:
+      return new DeploymentError('DEPLOYMENT_FAILED', `service ${name} failed to deploy: ${found.reason}${because}`, {
+        details,
+        hints,
+      })
+  }
+}
+
+function timeout(
+  error: WaitTimeoutError,
+  facts: {name: string; deploymentId: string; service: Service | undefined; watch: StoppedTaskWatch},
+): WaitTimeoutError {
+  const {name, deploymentId, service, watch} = facts
+  const why = watch.all.at(-1)
+  const because = why === undefined ? '' : `\n  last task ${why.taskId}: ${why.reason}`
+  return new WaitTimeoutError(error.code, `${error.message}; deployment ${deploymentId} goes on at AWS${because}`, {
+    cause: error,
+    details: {
+      service: name,
+      deploymentId,
+      runningCount: service?.runningCount,
+      desiredCount: service?.desiredCount,
+      stoppedTasks: watch.all,
+    },
+    hints: [
+      ...(why?.hint === undefined ? [] : [why.hint]),
+      `see how it goes on: fargate service info ${name}`,
+      'wait longer: --timeout 40m',
+    ],
+  })
+}

@@ -1,0 +1,26 @@
+import type {Service} from '../ecs/services.js'
+
+/** A little before the deployment, since the clocks of ECS and of its events differ by milliseconds. */
+const slackMs = 1000
+
+/** The events of a service since a deployment began, each once, oldest first. */
+export class ServiceEventLog {
+  readonly #deploymentId: string
+  readonly #seen = new Set<string>()
+  #since: number | undefined
+
+  constructor(deploymentId: string) {
+    this.#deploymentId = deploymentId
+  }
+
+  /** The messages not answered before, without the name of the service. */
+  fresh(service: Service): string[] {
+    const deployment = service.deployments.find(({id}) => id === this.#deploymentId)
+    this.#since ??= deployment?.createdAt === undefined ? undefined : deployment.createdAt.getTime() - slackMs
+    const since = this.#since
+    if (since === undefined) return []
+    const fresh = service.events.filter(({id, createdAt}) => createdAt.getTime() >= since && !this.#seen.has(id))
+    for (const {id} of fresh) this.#seen.add(id)
+    return fresh.reverse().map(({message}) => message.replace(/^\(service [^)]*\) /, ''))
+  }
+}
