@@ -124,6 +124,14 @@ export interface ContainerSpec {
   readonly environment: Readonly<Record<string, string>>
   readonly containerPorts: readonly number[]
   readonly stopTimeoutSeconds: number
+  /** The container health check of the task definition, AWS's defaults filled in; a runtime may leave it undone. */
+  readonly healthCheck?: {
+    readonly command: readonly string[]
+    readonly intervalSeconds: number
+    readonly timeoutSeconds: number
+    readonly retries: number
+    readonly startPeriodSeconds: number
+  }
 }
 
 export interface TaskSpec extends Scope {
@@ -140,6 +148,8 @@ export interface TaskEvents {
   started(container: string): void
   exited(container: string, exit: {readonly exitCode: number; readonly reason?: string}): void
   output(container: string, line: string): void
+  /** The verdict of a container's health check; one that is never reported counts as healthy after a while. */
+  health?(container: string, status: 'HEALTHY' | 'UNHEALTHY'): void
 }
 
 /** A task that the runtime has been asked to run. */
