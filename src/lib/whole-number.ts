@@ -36,7 +36,13 @@ export function rangeProblem(text: string, {name, min, max, unit}: NumberRule): 
   return `${name} ${shown(text)} is not valid: use a number from ${min} to ${max}${suffix}`
 }
 
-/** A value as a problem shows it: an empty one or one with spaces would not be seen without quotes. */
+/**
+ * A value as a problem shows it: in quotes when it is empty or has spaces, which would not be seen, or control
+ * characters, which a terminal would obey.
+ */
 export function shown(text: string): string {
-  return /^\S+$/.test(text) ? text : JSON.stringify(text)
+  if (/^[^\s\p{Cc}]+$/u.test(text)) return text
+  return JSON.stringify(text).replaceAll(/\p{Cc}/gu, (control) => {
+    return `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
 }

@@ -58,4 +58,5 @@ test('quotes a value that could not be seen otherwise', () => {
   expect(shown('abc')).toBe('abc')
   expect(shown('')).toBe('""')
   expect(shown('a b\n')).toBe('"a b\\n"')
+  expect(shown('\u001b[2J\u009b')).toBe('"\\u001b[2J\\u009b"')
 })
