@@ -1,4 +1,5 @@
 import type {StaticOperationSchema} from '@smithy/types'
+import type {AwsFault} from '../aws-fault.js'
 import type {Scope} from '../scope.js'
 
 /** Who asks, and where: what a handler may know of the request besides its input. */
@@ -22,12 +23,24 @@ export type SdkClientClass = new (config: {
   readonly config: object
 }
 
+/** How AWS words what it refuses before any handler runs; every protocol has its own way. */
+export interface RequestFaults {
+  /** Required members that are absent, as AWS writes their paths: `logEvents.1.member.timestamp`. */
+  missing(paths: readonly string[]): AwsFault
+  /** A body that cannot be read, or a value of the wrong type. */
+  malformed(message: string): AwsFault
+  /** A member that the schema does not have; only JSON services ask. */
+  unknownMember(path: string): AwsFault
+}
+
 /** One emulated AWS service. */
 export interface LocalService {
   /** The service part of the SigV4 credential scope: `ecs`, `ec2`, `elasticloadbalancing`, `ecr`, `iam`, `sts`, `logs`. */
   readonly signingName: string
   readonly client: SdkClientClass
   readonly operations: readonly Operation[]
+  /** Where this service words its refusals otherwise than its protocol does. */
+  readonly requestFaults?: Partial<RequestFaults>
 }
 
 /**

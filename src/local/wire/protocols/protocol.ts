@@ -1,0 +1,44 @@
+import type {StaticOperationSchema} from '@smithy/types'
+import type {WireFault} from '../error-shape.js'
+import type {WireRequest, WireResponse} from '../http-message.js'
+import type {RequestFaults} from '../service.js'
+
+/** One AWS protocol, set up for one service: the server's half of what an SDK client does. */
+export interface WireProtocol {
+  /**
+   * The operation that a request names, whether it is emulated or not. Undefined where the request is not one of
+   * this service and protocol. REST protocols name operations by method and path, so they know only `operations`.
+   */
+  operationName(request: WireRequest, operations: readonly StaticOperationSchema[]): string | undefined
+  /** Throws {@link MalformedInput} and {@link UnknownMember}. */
+  readInput(operation: StaticOperationSchema, request: WireRequest): unknown
+  writeOutput(operation: StaticOperationSchema, output: object, requestId: string): WireResponse
+  writeFault(fault: WireFault, requestId: string): WireResponse
+  readonly faults: RequestFaults
+}
+
+/** A request whose body cannot be read, or with a value of the wrong type. */
+export class MalformedInput extends Error {
+  override readonly name = 'MalformedInput'
+}
+
+/** A request with a member that the schema of its operation does not have. */
+export class UnknownMember extends Error {
+  override readonly name = 'UnknownMember'
+  readonly path: string
+
+  constructor(path: string) {
+    super(`unknown member ${path}`)
+    this.path = path
+  }
+}
+
+/** The header by which SDKs learn the id of a request. */
+export const requestIdHeader = 'x-amzn-requestid'
+
+/** The sentence in which AWS's request validation reports absent members, one or several. */
+export function nullMembersMessage(paths: readonly string[]): string {
+  const found = `${paths.length} validation error${paths.length === 1 ? '' : 's'} detected`
+  const each = paths.map((path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`)
+  return `${found}: ${each.join('; ')}`
+}
