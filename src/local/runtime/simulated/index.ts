@@ -1,0 +1,1 @@
+export {createSimulatedRuntime} from './runtime.js'

@@ -1,0 +1,36 @@
+import type {CapacityProviderStrategyItem} from '@aws-sdk/client-ecs'
+
+/**
+ * Chooses the capacity provider of the next task: first every base is filled, in the order of the strategy, then
+ * the tasks over the bases follow the weights.
+ *
+ * @param running how many tasks each provider has already
+ */
+export function nextProvider(
+  strategy: readonly CapacityProviderStrategyItem[],
+  running: ReadonlyMap<string, number>,
+): string | undefined {
+  const counted = strategy.map(({capacityProvider = '', base = 0, weight = 0}) => {
+    const count = running.get(capacityProvider) ?? 0
+    return {capacityProvider, base, weight, missing: base - count, over: Math.max(0, count - base)}
+  })
+  const short = counted.find(({missing}) => missing > 0)
+  if (short !== undefined) return short.capacityProvider
+  const weighted = counted.filter(({weight}) => weight > 0)
+  const [first, ...rest] = weighted
+  if (first === undefined) return undefined
+  return rest.reduce(
+    (best, item) => ((item.over + 1) / item.weight < (best.over + 1) / best.weight ? item : best),
+    first,
+  ).capacityProvider
+}
+
+/** How many tasks each capacity provider runs. */
+export function countProviders(
+  tasks: readonly {readonly capacityProviderName?: string | undefined}[],
+): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const {capacityProviderName: name} of tasks)
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
+}

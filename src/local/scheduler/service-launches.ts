@@ -1,0 +1,113 @@
+import type {Tag} from '@aws-sdk/client-ecs'
+import type {Clock} from '../clock.js'
+import type {RolesPort} from '../ports.js'
+import type {EventWriter} from './events.js'
+import {eventTexts} from './events.js'
+import {countFailedLaunch} from './failures.js'
+import {countProviders, nextProvider} from './placement.js'
+import type {DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord} from './records.js'
+import {roleFailure} from './roles.js'
+import type {TaskFactory} from './task-factory.js'
+import type {TaskLifecycle} from './task-lifecycle.js'
+import type {FindTaskDefinition} from './task-preparation.js'
+
+export interface ServiceLaunchesOptions {
+  readonly clock: Clock
+  readonly roles: RolesPort
+  readonly factory: TaskFactory
+  readonly lifecycle: TaskLifecycle
+  readonly events: EventWriter
+  readonly findTaskDefinition: FindTaskDefinition
+}
+
+/** Starts tasks for the deployments of services. */
+export class ServiceLaunches {
+  readonly #options: ServiceLaunchesOptions
+
+  constructor(options: ServiceLaunchesOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Starts `count` tasks, or writes the event that says why it cannot.
+   *
+   * @param running the service's tasks that are to run: new ones are spread over subnets and capacity providers
+   * @param replaced how many of the new tasks stand for unhealthy ones
+   */
+  launch(
+    service: ServiceRecord,
+    deployment: DeploymentRecord,
+    {count, running, replaced}: {count: number; running: readonly TaskRecord[]; replaced: number},
+  ): void {
+    const {events, factory, lifecycle} = this.#options
+    const obstacle = this.#obstacle(service, deployment)
+    if (typeof obstacle === 'string') {
+      this.#fail(service, deployment, obstacle)
+      return
+    }
+    const launched: TaskRecord[] = []
+    for (let index = 0; index < count; index++) {
+      const task = factory.create(this.#order(service, deployment, obstacle, [...running, ...launched]))
+      launched.push(task)
+      lifecycle.launch(task)
+    }
+    delete service.steadySince
+    events.write(service, eventTexts.started(service.serviceName, launched, Math.min(replaced, launched.length)))
+  }
+
+  /** The event that says why no task can be launched, or the task definition to launch. */
+  #obstacle({scope, serviceName}: ServiceRecord, {spec}: DeploymentRecord): string | TaskDefinitionRecord {
+    if (spec.launchType === 'EC2') return eventTexts.noContainerInstance(serviceName)
+    const definition = this.#options.findTaskDefinition(spec.taskDefinitionArn)
+    if (definition === undefined) return eventTexts.cannotLaunch(serviceName, 'TaskDefinition not found.')
+    const error = roleFailure(this.#options, scope, definition)
+    return error === undefined ? definition : eventTexts.cannotLaunch(serviceName, error)
+  }
+
+  #fail(service: ServiceRecord, deployment: DeploymentRecord, message: string): void {
+    const {events, clock} = this.#options
+    events.write(service, message)
+    if (countFailedLaunch(deployment, clock.now())) {
+      events.write(service, eventTexts.inconsistent(service.serviceName))
+    }
+  }
+
+  #order(
+    service: ServiceRecord,
+    {id, spec}: DeploymentRecord,
+    definition: TaskDefinitionRecord,
+    others: readonly TaskRecord[],
+  ): Parameters<TaskFactory['create']>[0] {
+    const {scope, clusterArn, clusterName, serviceName, serviceArn, settings} = service
+    const siblings = others.filter(({deploymentId}) => deploymentId === id)
+    return {
+      scope,
+      clusterArn,
+      clusterName,
+      definition,
+      networkConfiguration: spec.networkConfiguration ?? {},
+      group: `service:${serviceName}`,
+      startedBy: id,
+      serviceArn,
+      deploymentId: id,
+      placement: siblings.length,
+      loadBalancers: spec.loadBalancers,
+      capacityProviderName: nextProvider(spec.capacityProviderStrategy ?? [], countProviders(siblings)),
+      platformVersion: spec.platformVersion,
+      enableExecuteCommand: settings.enableExecuteCommand,
+      tags: taskTags(service, definition),
+    }
+  }
+}
+
+/** Tags reach a task only when it is created. */
+function taskTags({settings, serviceName, clusterName, tags}: ServiceRecord, definition: TaskDefinitionRecord): Tag[] {
+  const propagated =
+    settings.propagateTags === 'SERVICE' ? tags : settings.propagateTags === 'TASK_DEFINITION' ? definition.tags : []
+  if (!settings.enableECSManagedTags) return [...propagated]
+  return [
+    ...propagated,
+    {key: 'aws:ecs:clusterName', value: clusterName},
+    {key: 'aws:ecs:serviceName', value: serviceName},
+  ]
+}

@@ -1,0 +1,259 @@
+import type {TaskStopCode} from '@aws-sdk/client-ecs'
+import type {Clock, Timer} from '../clock.js'
+import type {NetworkPort, TargetGroupsPort} from '../ports.js'
+import * as durations from './durations.js'
+import type {TaskRecord, TaskStatus, TaskStep} from './records.js'
+import type {SchedulerState} from './state.js'
+import type {TaskPreparation} from './task-preparation.js'
+import type {TaskProcesses} from './task-processes.js'
+
+/** What the service scheduler wants to hear of a task. */
+export type TaskChange =
+  | 'registered'
+  | 'running'
+  | 'health'
+  | 'failed-to-start'
+  | 'exited'
+  | 'stopping'
+  | 'draining'
+  | 'stopped'
+
+export interface TaskLifecycleOptions {
+  readonly clock: Clock
+  readonly state: SchedulerState
+  readonly network: NetworkPort
+  readonly targetGroups: TargetGroupsPort
+  readonly preparation: TaskPreparation
+  readonly processes: TaskProcesses
+  readonly onChange: (task: TaskRecord, change: TaskChange) => void
+}
+
+/** Why a task is stopped. */
+export interface StopCause {
+  readonly stopCode: TaskStopCode
+  readonly reason: string
+}
+
+/**
+ * Takes each task through its states: PROVISIONING, PENDING, ACTIVATING, RUNNING, DEACTIVATING, STOPPING,
+ * DEPROVISIONING, STOPPED. What comes next, and when, is in the task's record; a timer here only waits for it.
+ */
+export class TaskLifecycle {
+  readonly #options: TaskLifecycleOptions
+  readonly #timers = new Map<string, Timer>()
+
+  constructor(options: TaskLifecycleOptions) {
+    this.#options = options
+    options.processes.listen({
+      started: (task) => this.#started(task),
+      healthChanged: (task) => options.onChange(task, 'health'),
+      essentialExited: (task) => this.#essentialExited(task),
+      allExited: (task) => this.#allExited(task),
+    })
+  }
+
+  /** Starts the life of a new task. */
+  launch(task: TaskRecord): void {
+    this.#options.state.addTask(task)
+    this.#schedule(task, 'attach', durations.PROVISION_MS)
+  }
+
+  /** Asks a task to stop; the first cause is the one that stays. */
+  stop(task: TaskRecord, {stopCode, reason}: StopCause): void {
+    if (task.desiredStatus === 'STOPPED') return
+    task.desiredStatus = 'STOPPED'
+    task.stopCode = stopCode
+    task.stoppedReason = reason
+    task.stoppingAt = this.#options.clock.now()
+    this.#options.onChange(task, 'stopping')
+    const drain = this.#deregister(task)
+    if (this.#options.processes.isRunning(task)) {
+      this.#enter(task, drain > 0 ? 'DEACTIVATING' : 'STOPPING')
+      this.#schedule(task, 'stop-containers', drain)
+    } else {
+      if (task.lastStatus === 'RUNNING' || task.lastStatus === 'ACTIVATING') this.#enter(task, 'STOPPING')
+      this.#schedule(task, 'deprovision', 0)
+    }
+  }
+
+  close(): void {
+    for (const timer of this.#timers.values()) timer.cancel()
+    this.#timers.clear()
+    this.#options.processes.close()
+  }
+
+  #schedule(task: TaskRecord, name: TaskStep, milliseconds: number): void {
+    task.step = {name, at: this.#options.clock.now() + milliseconds}
+    this.#timers.get(task.taskArn)?.cancel()
+    this.#timers.set(
+      task.taskArn,
+      this.#options.clock.after(milliseconds, () => this.#run(task)),
+    )
+  }
+
+  #run(task: TaskRecord): void {
+    const step = task.step?.name
+    this.#timers.delete(task.taskArn)
+    delete task.step
+    if (step !== undefined) this.#steps[step](task)
+  }
+
+  #enter(task: TaskRecord, status: TaskStatus): void {
+    if (task.lastStatus === status) return
+    task.lastStatus = status
+    task.version++
+  }
+
+  readonly #steps: Record<TaskStep, (task: TaskRecord) => void> = {
+    attach: (task) => this.#attach(task),
+    prepare: (task) => this.#prepare(task),
+    pull: (task) => this.#pull(task),
+    start: (task) => this.#start(task),
+    report: (task) => this.#report(task),
+    run: (task) => this.#becomeRunning(task),
+    'stop-containers': (task) => {
+      this.#enter(task, 'STOPPING')
+      this.#options.processes.stop(task)
+    },
+    deprovision: (task) => this.#deprovision(task),
+    finish: (task) => this.#finish(task),
+    forget: (task) => this.#options.state.removeTask(task),
+  }
+
+  #attach(task: TaskRecord): void {
+    const {network, clock} = this.#options
+    const {subnetId, securityGroupIds, assignPublicIp} = task.network
+    const subnet = network.findSubnet(task.scope, subnetId)
+    if (subnet === undefined) {
+      const reason = `Unexpected EC2 error while attempting to Create Network Interface in subnet '${subnetId}'`
+      task.failure = {reason}
+      this.#failToStart(task, reason)
+      return
+    }
+    const groups =
+      securityGroupIds.length > 0 ? securityGroupIds : [network.defaultSecurityGroup(task.scope, subnet.vpcId)]
+    task.networkInterface = network.createInterface(task.scope, {
+      subnetId,
+      securityGroupIds: groups,
+      description: task.taskArn.replace(/:task\/.*$/, `:attachment/${task.attachmentId}`),
+      assignPublicIp,
+    })
+    task.attachmentStatus = 'ATTACHED'
+    task.connectivityAt = clock.now()
+    this.#enter(task, 'PENDING')
+    this.#schedule(task, 'prepare', durations.PULL_START_MS)
+  }
+
+  #prepare(task: TaskRecord): void {
+    task.pullStartedAt = this.#options.clock.now()
+    const failure = this.#options.preparation.check(task)
+    if (failure !== undefined) task.failure = failure
+    this.#schedule(task, 'pull', failure === undefined ? 0 : durations.INITIALIZATION_FAILURE_MS)
+  }
+
+  #pull(task: TaskRecord): void {
+    if (this.#failed(task)) return
+    const failure = this.#options.preparation.pull(task)
+    if (failure !== undefined) task.failure = failure
+    this.#schedule(task, 'start', failure === undefined ? durations.PULL_MS : durations.PULL_FAILURE_MS)
+  }
+
+  #start(task: TaskRecord): void {
+    task.pullStoppedAt = this.#options.clock.now()
+    if (this.#failed(task)) return
+    this.#options.processes.start(task)
+  }
+
+  #started(task: TaskRecord): void {
+    if (task.desiredStatus === 'RUNNING') this.#schedule(task, 'report', durations.START_REPORT_MS)
+  }
+
+  #report(task: TaskRecord): void {
+    if (task.targets.length === 0 || task.networkInterface === undefined) {
+      this.#becomeRunning(task)
+      return
+    }
+    this.#enter(task, 'ACTIVATING')
+    for (const {targetGroupArn, port} of task.targets) {
+      this.#options.targetGroups.register(task.scope, targetGroupArn, {
+        ip: task.networkInterface.privateIpAddress,
+        port,
+      })
+    }
+    task.targetsRegistered = true
+    this.#options.onChange(task, 'registered')
+    this.#schedule(task, 'run', durations.ACTIVATION_MS)
+  }
+
+  #becomeRunning(task: TaskRecord): void {
+    task.startedAt = this.#options.clock.now()
+    this.#enter(task, 'RUNNING')
+    this.#options.onChange(task, 'running')
+  }
+
+  /** Stops a task whose present start is known to fail; tells whether it was so. */
+  #failed(task: TaskRecord): boolean {
+    const {failure} = task
+    if (failure === undefined) return false
+    const container = task.containers.find(({name}) => name === failure.container)
+    if (container !== undefined) container.reason = failure.reason
+    this.#failToStart(task, failure.reason)
+    return true
+  }
+
+  #failToStart(task: TaskRecord, reason: string): void {
+    this.#options.onChange(task, 'failed-to-start')
+    this.stop(task, {stopCode: 'TaskFailedToStart', reason})
+  }
+
+  #essentialExited(task: TaskRecord): void {
+    if (task.desiredStatus === 'STOPPED') return
+    this.#options.onChange(task, task.startedAt === undefined ? 'failed-to-start' : 'exited')
+    this.stop(task, {stopCode: 'EssentialContainerExited', reason: 'Essential container in task exited'})
+  }
+
+  #allExited(task: TaskRecord): void {
+    task.executionStoppedAt = this.#options.clock.now()
+    if (task.desiredStatus === 'RUNNING') {
+      this.stop(task, {stopCode: 'EssentialContainerExited', reason: 'Essential container in task exited'})
+      return
+    }
+    if (task.lastStatus === 'DEPROVISIONING' || task.lastStatus === 'STOPPED') return
+    this.#schedule(task, 'deprovision', durations.STOP_REPORT_MS)
+  }
+
+  /** Takes the task out of its target groups; answers how long its targets drain. */
+  #deregister(task: TaskRecord): number {
+    if (!task.targetsRegistered || task.networkInterface === undefined) return 0
+    const {targetGroups} = this.#options
+    let longest = 0
+    for (const {targetGroupArn, port} of task.targets) {
+      const group = targetGroups.find(task.scope, targetGroupArn)
+      if (group === undefined) continue
+      targetGroups.deregister(task.scope, targetGroupArn, {ip: task.networkInterface.privateIpAddress, port})
+      longest = Math.max(longest, group.deregistrationDelaySeconds)
+    }
+    task.targetsRegistered = false
+    this.#options.onChange(task, 'draining')
+    return longest * 1000
+  }
+
+  #deprovision(task: TaskRecord): void {
+    this.#options.processes.dispose(task)
+    for (const container of task.containers) container.lastStatus = 'STOPPED'
+    this.#enter(task, 'DEPROVISIONING')
+    this.#schedule(task, 'finish', durations.DEPROVISION_MS)
+  }
+
+  #finish(task: TaskRecord): void {
+    const {network, clock, onChange} = this.#options
+    if (task.networkInterface !== undefined) {
+      network.deleteInterface(task.scope, task.networkInterface.networkInterfaceId)
+    }
+    task.attachmentStatus = 'DELETED'
+    task.stoppedAt = clock.now()
+    this.#enter(task, 'STOPPED')
+    this.#schedule(task, 'forget', durations.STOPPED_TASK_RETENTION_MS)
+    onChange(task, 'stopped')
+  }
+}

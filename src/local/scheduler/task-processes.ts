@@ -1,0 +1,144 @@
+import type {Clock, Timer} from '../clock.js'
+import type {ContainerSpec, LogsPort, RunningTask, TaskEvents, TaskRuntime} from '../ports.js'
+import {UNREPORTED_HEALTH_MS} from './durations.js'
+import type {RandomSource} from './ids.js'
+import {newNumber} from './ids.js'
+import type {ContainerRecord, TaskDefinitionRecord, TaskRecord} from './records.js'
+import {writeLog} from './task-logs.js'
+import type {FindTaskDefinition, TaskPreparation} from './task-preparation.js'
+import {taskSpec} from './task-spec.js'
+
+export interface TaskProcessesOptions {
+  readonly clock: Clock
+  readonly logs: LogsPort
+  readonly runtime: TaskRuntime
+  readonly random: RandomSource
+  readonly preparation: TaskPreparation
+  readonly findTaskDefinition: FindTaskDefinition
+}
+
+/** What the life cycle wants to hear of a task's containers. */
+export interface ProcessListener {
+  started(task: TaskRecord): void
+  essentialExited(task: TaskRecord): void
+  allExited(task: TaskRecord): void
+  healthChanged(task: TaskRecord): void
+}
+
+interface Process {
+  readonly running: RunningTask
+  readonly timers: Timer[]
+}
+
+/** The containers of tasks in the runtime: keeps their records and their output. */
+export class TaskProcesses {
+  readonly #options: TaskProcessesOptions
+  readonly #processes = new Map<string, Process>()
+  #listener: ProcessListener | undefined
+
+  constructor(options: TaskProcessesOptions) {
+    this.#options = options
+  }
+
+  listen(listener: ProcessListener): void {
+    this.#listener = listener
+  }
+
+  /** Whether containers of the task may still run. */
+  isRunning(task: TaskRecord): boolean {
+    return this.#processes.has(task.taskArn) && task.containers.some(({lastStatus}) => lastStatus !== 'STOPPED')
+  }
+
+  /** Runs the task's containers. Without its definition nothing can run, and the task ends at once. */
+  start(task: TaskRecord): void {
+    const {findTaskDefinition, preparation, runtime} = this.#options
+    const definition = findTaskDefinition(task.taskDefinitionArn)
+    if (definition === undefined) {
+      this.#listener?.allExited(task)
+      return
+    }
+    const spec = taskSpec(task, definition, preparation.pullsOf(task))
+    const timers: Timer[] = []
+    for (const container of spec.containers) this.#prepareRecord(task, container)
+    const running = runtime.run(spec, this.#events(task, definition, spec.containers, timers))
+    this.#processes.set(task.taskArn, {running, timers})
+  }
+
+  stop(task: TaskRecord): void {
+    this.#processes.get(task.taskArn)?.running.stop()
+  }
+
+  dispose(task: TaskRecord): void {
+    this.#options.preparation.forget(task)
+    const process = this.#processes.get(task.taskArn)
+    if (process === undefined) return
+    this.#processes.delete(task.taskArn)
+    for (const timer of process.timers) timer.cancel()
+    process.running.dispose()
+  }
+
+  close(): void {
+    for (const {running, timers} of this.#processes.values()) {
+      for (const timer of timers) timer.cancel()
+      running.dispose()
+    }
+    this.#processes.clear()
+  }
+
+  #prepareRecord(task: TaskRecord, {name, imageDigest}: ContainerSpec): void {
+    const container = findContainer(task, name)
+    if (container === undefined) return
+    container.runtimeId = `${task.taskId}-${newNumber(this.#options.random, 10)}`
+    if (imageDigest !== undefined) container.imageDigest = imageDigest
+  }
+
+  #events(
+    task: TaskRecord,
+    definition: TaskDefinitionRecord,
+    specs: readonly ContainerSpec[],
+    timers: Timer[],
+  ): TaskEvents {
+    return {
+      started: (name) => this.#started(task, name, specs, timers),
+      exited: (name, exit) => this.#exited(task, name, exit),
+      output: (name, line) => writeLog(this.#options, task, definition, name, line),
+      health: (name, status) => this.#report(task, name, status),
+    }
+  }
+
+  #started(task: TaskRecord, name: string, specs: readonly ContainerSpec[], timers: Timer[]): void {
+    const container = findContainer(task, name)
+    if (container === undefined || container.lastStatus !== 'PENDING') return
+    container.lastStatus = 'RUNNING'
+    const check = specs.find((spec) => spec.name === name)?.healthCheck
+    if (check !== undefined) {
+      const wait = check.startPeriodSeconds * 1000 + UNREPORTED_HEALTH_MS
+      timers.push(this.#options.clock.after(wait, () => this.#report(task, name, 'HEALTHY', 'UNKNOWN')))
+    }
+    if (task.containers.every(({lastStatus}) => lastStatus !== 'PENDING')) this.#listener?.started(task)
+  }
+
+  #exited(task: TaskRecord, name: string, exit: {exitCode: number; reason?: string}): void {
+    const container = findContainer(task, name)
+    if (container === undefined || container.lastStatus === 'STOPPED') return
+    container.lastStatus = 'STOPPED'
+    container.exitCode = exit.exitCode
+    if (exit.reason !== undefined) container.reason = exit.reason
+    const last = task.containers.every(({lastStatus}) => lastStatus === 'STOPPED')
+    if (container.essential) this.#listener?.essentialExited(task)
+    if (last) this.#listener?.allExited(task)
+  }
+
+  /** Notes a verdict of a health check, where `onlyAfter` is given only if that is the present one. */
+  #report(task: TaskRecord, name: string, status: 'HEALTHY' | 'UNHEALTHY', onlyAfter?: 'UNKNOWN'): void {
+    const container = findContainer(task, name)
+    if (container === undefined || !container.hasHealthCheck || container.lastStatus !== 'RUNNING') return
+    if (onlyAfter !== undefined && container.healthStatus !== onlyAfter) return
+    if (container.healthStatus === status) return
+    container.healthStatus = status
+    this.#listener?.healthChanged(task)
+  }
+}
+
+const findContainer = (task: TaskRecord, name: string): ContainerRecord | undefined =>
+  task.containers.find((container) => container.name === name)

@@ -1,0 +1,91 @@
+import type {ContainerDefinition, HealthCheck, KeyValuePair, TaskOverride} from '@aws-sdk/client-ecs'
+import type {ContainerSpec, ImagePull, ImagesPort, TaskSpec} from '../ports.js'
+import type {TaskDefinitionRecord, TaskRecord} from './records.js'
+
+/** ECS waits 30 s between SIGTERM and SIGKILL unless the container says otherwise. */
+const DEFAULT_STOP_TIMEOUT_SECONDS = 30
+
+/** What came of pulling a task's images: one answer per container name. */
+export type Pulls = ReadonlyMap<string, ImagePull>
+
+/** Pulls the image of every container for the task's platform. */
+export function pullImages(images: ImagesPort, task: TaskRecord): Pulls {
+  const platform = {
+    os: task.platformFamily === 'Linux' ? 'linux' : 'windows',
+    architecture: task.architecture === 'ARM64' ? 'arm64' : 'amd64',
+  }
+  return new Map(task.containers.map(({name, image}) => [name, images.pull(task.scope, image, platform)]))
+}
+
+/** What the runtime needs to know of a task: definition, overrides and what the images say of themselves. */
+export function taskSpec(task: TaskRecord, definition: TaskDefinitionRecord, pulls: Pulls): TaskSpec {
+  return {
+    ...task.scope,
+    taskId: task.taskId,
+    family: task.family,
+    privateIpAddress: task.networkInterface?.privateIpAddress ?? '',
+    cpu: Number(task.cpu),
+    memoryMib: Number(task.memory),
+    containers: (definition.registration.containerDefinitions ?? []).map((container) =>
+      containerSpec(task, container, pulls.get(container.name ?? '')),
+    ),
+  }
+}
+
+function containerSpec(task: TaskRecord, container: ContainerDefinition, pull: ImagePull | undefined): ContainerSpec {
+  const name = container.name ?? ''
+  const override = task.overrides.containerOverrides?.find((candidate) => candidate.name === name)
+  const command = override?.command ?? container.command
+  return {
+    name,
+    image: container.image ?? '',
+    ...(pull?.outcome === 'pulled' ? {imageDigest: pull.digest, imageConfig: pull.config} : {}),
+    essential: container.essential ?? true,
+    ...(command === undefined ? {} : {command}),
+    ...(container.entryPoint === undefined ? {} : {entryPoint: container.entryPoint}),
+    environment: {
+      ...agentEnvironment(task),
+      ...variables(container.environment),
+      ...variables(override?.environment),
+    },
+    containerPorts: (container.portMappings ?? []).flatMap(({containerPort}) => containerPort ?? []),
+    stopTimeoutSeconds: container.stopTimeout ?? DEFAULT_STOP_TIMEOUT_SECONDS,
+    ...(container.healthCheck === undefined ? {} : {healthCheck: healthCheck(container.healthCheck)}),
+  }
+}
+
+const variables = (pairs: readonly KeyValuePair[] | undefined): Record<string, string> =>
+  Object.fromEntries((pairs ?? []).map(({name = '', value = ''}) => [name, value]))
+
+/** The variables that the Fargate agent sets in every container. */
+const agentEnvironment = ({scope}: TaskRecord): Record<string, string> => ({
+  AWS_DEFAULT_REGION: scope.region,
+  AWS_EXECUTION_ENV: 'AWS_ECS_FARGATE',
+  AWS_REGION: scope.region,
+})
+
+/** AWS's defaults: every 30 s, 5 s to answer, 3 failures in a row, no start period. */
+function healthCheck({
+  command,
+  interval,
+  timeout,
+  retries,
+  startPeriod,
+}: HealthCheck): ContainerSpec['healthCheck'] & object {
+  return {
+    command: command ?? [],
+    intervalSeconds: interval ?? 30,
+    timeoutSeconds: timeout ?? 5,
+    retries: retries ?? 3,
+    startPeriodSeconds: startPeriod ?? 0,
+  }
+}
+
+/** The overrides as DescribeTasks echoes them: an entry for every container. */
+export const echoedOverrides = (task: TaskRecord): TaskOverride => ({
+  ...task.overrides,
+  containerOverrides: task.containers.map(
+    ({name}) => task.overrides.containerOverrides?.find((override) => override.name === name) ?? {name},
+  ),
+  inferenceAcceleratorOverrides: task.overrides.inferenceAcceleratorOverrides ?? [],
+})
