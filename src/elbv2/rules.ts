@@ -1,6 +1,7 @@
 import type {Action, RuleCondition, Rule as SdkRule} from '@aws-sdk/client-elastic-load-balancing-v2'
 import {absentOn, isAwsError} from '../aws/errors.js'
 import {collect} from '../aws/paging.js'
+import type {Rule as RuleExpression} from '../lib/rule-expression.js'
 import type {Elbv2} from './sdk.js'
 
 export interface Rule {
@@ -31,6 +32,12 @@ export async function describeRules(elbv2: Elbv2, listenerArn: string): Promise<
 
 const highestPriority = 50_000
 const order = (rule: Rule): number => (rule.isDefault ? highestPriority + 1 : rule.priority)
+
+/** The condition that a rule expression stands for. */
+export const conditionOf = ({type, value}: RuleExpression): Condition => ({
+  field: type === 'host' ? 'host-header' : 'path-pattern',
+  value,
+})
 
 /** Whether a rule has exactly this condition and no other. */
 export function hasOnlyCondition(rule: Rule, {field, value}: Condition): boolean {

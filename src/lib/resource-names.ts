@@ -76,6 +76,15 @@ export function loadBalancerSecurityGroupName(loadBalancer: string): string {
   return securityGroupName(`fargate/lb/${loadBalancer}`)
 }
 
+const MAX_POLICY_NAME_LENGTH = 128
+
+/** The inline policy of the execution role that lets it read the secrets of one service. */
+export function secretPolicyName(cluster: string, service: string): string {
+  const name = `fargate-${cluster}-${service}-secrets`
+  const isTaken = name.length <= MAX_POLICY_NAME_LENGTH
+  return isTaken ? name : shortenWithHash(name, `${cluster}/${service}`, MAX_POLICY_NAME_LENGTH)
+}
+
 /** Elastic Load Balancing takes letters, digits and hyphens, no hyphen at either end, up to 32 characters. */
 function targetGroupNameOf(name: string, identity: string): string {
   const isTaken = name.length <= MAX_TARGET_GROUP_NAME_LENGTH && /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/.test(name)

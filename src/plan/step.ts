@@ -84,3 +84,16 @@ export function lookUp<Value, Of extends Needs = Record<never, never>>(definitio
   const {find, ...rest} = definition
   return step({...rest, look: async (needs: Looked<Of>) => ({state: 'present', value: await find(needs)})})
 }
+
+/** A step for a value that is known already. */
+export const known = <Value>(id: string, value: Value): Step<Value> =>
+  lookUp({id, title: id, find: () => Promise.resolve(value)})
+
+/** One step that stands for several which are only waited for. */
+export const joined = (id: string, steps: readonly AnyStep[]): Step<void> =>
+  lookUp({
+    id,
+    title: id,
+    needs: Object.fromEntries(steps.map((each) => [each.id, each])),
+    find: () => Promise.resolve(),
+  })

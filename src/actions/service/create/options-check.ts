@@ -1,0 +1,56 @@
+import {UsageError} from '../../../errors/errors.js'
+import type {CreateServiceOptions} from './options.js'
+
+/**
+ * The rules between options, checked before the first AWS call.
+ *
+ * @throws UsageError
+ */
+export function checkOptions(options: CreateServiceOptions): void {
+  const {loadBalancer, port, rules, healthCheck, replaceDefault} = options
+  if (loadBalancer !== undefined && port === undefined) {
+    throw new UsageError(
+      'PORT_REQUIRED',
+      `--lb ${loadBalancer} needs --port: the port on which the container listens`,
+      {
+        hints: ['--port 80, --port HTTP:8080 or --port TCP:5432'],
+      },
+    )
+  }
+  if (loadBalancer === undefined && rules.length > 0) {
+    throw new UsageError('LOAD_BALANCER_REQUIRED', '--rule needs --lb: the load balancer whose requests it takes')
+  }
+  if (loadBalancer === undefined && replaceDefault) {
+    throw new UsageError('LOAD_BALANCER_REQUIRED', '--replace-default needs --lb')
+  }
+  if (port?.protocol === 'TCP' && rules.length > 0) {
+    throw new UsageError('RULES_NEED_HTTP', `--rule needs an HTTP or HTTPS port, not ${port.protocol}:${port.port}`)
+  }
+  if (port?.protocol === 'TCP' && (healthCheck.path !== undefined || healthCheck.codes !== undefined)) {
+    throw new UsageError('HEALTH_CHECK_NEEDS_HTTP', '--health-check-path and --health-check-codes need an HTTP port')
+  }
+  const timed = [healthCheck.path, healthCheck.intervalSeconds, healthCheck.timeoutSeconds, healthCheck.codes]
+  if (loadBalancer === undefined && timed.some((value) => value !== undefined)) {
+    throw new UsageError('LOAD_BALANCER_REQUIRED', '--health-check-… needs --lb: the load balancer makes the check')
+  }
+  if (loadBalancer === undefined && options.healthCheckGracePeriodSeconds !== undefined) {
+    throw new UsageError('LOAD_BALANCER_REQUIRED', '--health-check-grace-period needs --lb')
+  }
+  const interval = healthCheck.intervalSeconds ?? defaultHealthCheck.intervalSeconds
+  const timeout = healthCheck.timeoutSeconds ?? defaultHealthCheck.timeoutSeconds
+  if (timeout >= interval) {
+    throw new UsageError(
+      'HEALTH_CHECK_TIMEOUT',
+      `--health-check-timeout ${timeout} must be shorter than --health-check-interval ${interval}`,
+    )
+  }
+}
+
+/** Twice ten seconds, where AWS takes five times thirty: a good task gets its traffic two minutes earlier. */
+export const defaultHealthCheck = {intervalSeconds: 10, timeoutSeconds: 5, healthyThreshold: 2, unhealthyThreshold: 2}
+
+/** AWS waits 300 s for each task that leaves, which makes every deployment five minutes longer. */
+export const defaultDeregistrationDelaySeconds = 30
+
+/** Time for a container to start before ECS counts failed health checks of its load balancer; ECS itself gives none. */
+export const defaultGracePeriodSeconds = 60

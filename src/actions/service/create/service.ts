@@ -1,0 +1,96 @@
+import type {LoadBalancer, Service} from '../../../ecs/services.js'
+import {createService, describeService, primaryDeployment} from '../../../ecs/services.js'
+import {AwsError} from '../../../errors/errors.js'
+import type {Step} from '../../../plan/step.js'
+import {step} from '../../../plan/step.js'
+import type {Context} from '../../context.js'
+import type {Network} from '../../infrastructure/network.js'
+import type {Tags} from '../../tags.js'
+import {lowerCaseTags} from '../../tags.js'
+import type {CreateServiceOptions} from './options.js'
+import {defaultGracePeriodSeconds} from './options-check.js'
+
+/** What must be there before the service; `after` is only waited for. */
+export interface ServiceNeeds {
+  readonly cluster: Step<string>
+  readonly taskDefinition: Step<string>
+  readonly network: Step<Network>
+  readonly securityGroups: Step<readonly string[]>
+  readonly targetGroup: Step<string | undefined>
+  readonly after: Step<unknown>
+}
+
+/**
+ * The ECS service. Infrastructure around an existing service is mended by running `service create` again; the
+ * service itself is changed by the commands for it, never by the way.
+ */
+export function serviceStep(
+  context: Pick<Context, 'aws'>,
+  needs: ServiceNeeds,
+  options: CreateServiceOptions,
+  tags: Tags,
+): Step<Service> {
+  const {aws} = context
+  const {cluster, name} = options
+  return step<Service, ServiceNeeds & Record<string, Step<unknown>>>({
+    id: 'service',
+    title: `service ${name}`,
+    needs: needs as ServiceNeeds & Record<string, Step<unknown>>,
+    look: async () => {
+      const service = await describeService(aws.ecs, cluster, name)
+      if (service?.status === 'ACTIVE') return {state: 'present', value: service}
+      if (service?.status === 'DRAINING') throw drainingError(name)
+      return {state: 'absent', detail: `${options.count} tasks`}
+    },
+    apply: async (applied) => {
+      const created = await createService(aws.ecs, {
+        cluster,
+        serviceName: name,
+        taskDefinition: applied.taskDefinition,
+        desiredCount: options.count,
+        launchType: 'FARGATE',
+        networkConfiguration: {
+          awsvpcConfiguration: {
+            subnets: applied.network.subnets.map(({id}) => id),
+            securityGroups: [...applied.securityGroups],
+            assignPublicIp: options.assignPublicIp ? 'ENABLED' : 'DISABLED',
+          },
+        },
+        ...loadBalancerInput(options, applied.targetGroup),
+        deploymentConfiguration: {
+          maximumPercent: 200,
+          minimumHealthyPercent: 100,
+          deploymentCircuitBreaker: {enable: options.circuitBreaker, rollback: options.circuitBreaker},
+        },
+        enableECSManagedTags: true,
+        propagateTags: 'SERVICE',
+        tags: lowerCaseTags(tags),
+      })
+      // Another command made it in the meantime; its deployment is followed like one of our own.
+      const service = created ?? (await describeService(aws.ecs, cluster, name))
+      if (service === undefined) throw new AwsError('SERVICE_NOT_FOUND', `service ${name} is gone again`)
+      primaryDeployment(service)
+      return service
+    },
+  })
+}
+
+function loadBalancerInput(options: CreateServiceOptions, targetGroupArn: string | undefined) {
+  const {name, port, healthCheckGracePeriodSeconds} = options
+  if (targetGroupArn === undefined || port === undefined) return {}
+  const loadBalancers: LoadBalancer[] = [{targetGroupArn, containerName: name, containerPort: port.port}]
+  return {
+    loadBalancers,
+    healthCheckGracePeriodSeconds: healthCheckGracePeriodSeconds ?? defaultGracePeriodSeconds,
+  }
+}
+
+function drainingError(name: string): AwsError {
+  return new AwsError(
+    'SERVICE_DRAINING',
+    `service ${name} is being deleted: ECS keeps the name until its tasks are gone`,
+    {
+      hints: ['try again in a minute, or use another name'],
+    },
+  )
+}

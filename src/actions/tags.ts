@@ -1,0 +1,25 @@
+/** The mark on everything that this program makes; it deletes nothing without it, but for the Go CLI's own names. */
+export const managedTag = 'fargate:managed'
+
+/** On a service and on what belongs to it alone: the name of the service. */
+export const serviceTag = 'fargate:service'
+
+export type Tags = Readonly<Record<string, string>>
+
+/** The user's tags and the marks of this program. */
+export const withMarks = (userTags: Tags, service?: string): Tags => ({
+  ...userTags,
+  [managedTag]: 'true',
+  ...(service !== undefined && {[serviceTag]: service}),
+})
+
+/** Tags in the spelling of ECS: `key`, `value`. */
+export const lowerCaseTags = (tags: Tags): {key: string; value: string}[] =>
+  Object.entries(tags).map(([key, value]) => ({key, value}))
+
+/** Tags in the spelling of EC2, ELBv2, ECR and IAM: `Key`, `Value`. */
+export const upperCaseTags = (tags: Tags): {Key: string; Value: string}[] =>
+  Object.entries(tags).map(([Key, Value]) => ({Key, Value}))
+
+/** Whether this program made it. */
+export const isManaged = (tags: Tags | undefined): boolean => tags?.[managedTag] === 'true'
