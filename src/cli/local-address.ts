@@ -1,0 +1,110 @@
+import {readFile} from 'node:fs/promises'
+import {connect} from 'node:net'
+import {homedir} from 'node:os'
+import {join} from 'node:path'
+import type {ListenerAddress} from '../actions/context.js'
+import {MachineError} from '../errors/errors.js'
+import type {Environment} from '../output/streams.js'
+
+/** A running local AWS, as it describes itself in `server.json` of the state folder. */
+export interface LocalServer {
+  readonly pid: number
+  readonly port: number
+  /** Where it answers: `http://127.0.0.1:4566`. */
+  readonly url: string
+  /** How many times faster than the machine's clock it runs. */
+  readonly speed: number
+  readonly token?: string
+}
+
+/** The folder in which the local AWS keeps what outlives a command. */
+export function stateFolder(env: Environment): string {
+  if (env.FARGATE_STATE_DIR) return env.FARGATE_STATE_DIR
+  if (env.XDG_STATE_HOME) return join(env.XDG_STATE_HOME, 'fargate')
+  return join(env.HOME || homedir(), '.local', 'state', 'fargate')
+}
+
+/** The local AWS that runs now; `undefined` where none does, or only the file of one that has ended is left. */
+export async function readLocalServer(env: Environment): Promise<LocalServer | undefined> {
+  const file = join(stateFolder(env), 'server.json')
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+    throw new MachineError('LOCAL_STATE_UNREADABLE', `cannot read ${file}: ${error.message}`, {cause: error})
+  })
+  if (text === undefined) return undefined
+  const server = parseServer(file, text)
+  return isRunning(server.pid) && (await answers(server.url)) ? server : undefined
+}
+
+function parseServer(file: string, text: string): LocalServer {
+  try {
+    const server = JSON.parse(text) as LocalServer
+    if (!Number.isInteger(server.pid) || server.pid <= 0) throw new Error('pid is missing')
+    new URL(server.url)
+    return {...server, speed: server.speed > 0 ? server.speed : 1}
+  } catch (error) {
+    throw new MachineError('LOCAL_STATE_INVALID', `${file} is no description of a local AWS: ${String(error)}`, {
+      cause: error,
+      hints: [`rm ${file}`, 'fargate local start'],
+    })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** The process id alone may belong to another program by now. */
+function answers(url: string): Promise<boolean> {
+  const {hostname, port} = new URL(url)
+  return new Promise((resolve) => {
+    const socket = connect({host: hostname, port: Number(port), timeout: 1_000})
+    const end = (reached: boolean) => {
+      socket.destroy()
+      resolve(reached)
+    }
+    socket.once('connect', () => end(true))
+    socket.once('error', () => end(false))
+    socket.once('timeout', () => end(false))
+  })
+}
+
+/** @throws MachineError when no local AWS runs */
+export async function requireLocalServer(env: Environment): Promise<LocalServer> {
+  const server = await readLocalServer(env)
+  if (server !== undefined) return server
+  throw new MachineError('LOCAL_NOT_RUNNING', 'no local AWS is running', {hints: ['fargate local start']})
+}
+
+interface LocalLoadBalancer {
+  readonly arn: string
+  readonly listeners: readonly {readonly port: number; readonly protocol: string; readonly url: string}[]
+}
+
+/** Where a listener of the local AWS is reached on this machine. */
+export async function localListenerUrl(server: LocalServer, listener: ListenerAddress): Promise<string> {
+  const response = await fetch(`${server.url}/_local/load-balancers`)
+  if (!response.ok) {
+    throw new MachineError(
+      'LOCAL_REFUSED',
+      `the local AWS at ${server.url} does not tell its load balancers: HTTP ${response.status}`,
+    )
+  }
+  const balancers = (await response.json()) as LocalLoadBalancer[]
+  const found = balancers
+    .find(({arn}) => arn === listener.loadBalancerArn)
+    ?.listeners.find(({port}) => port === listener.port)
+  return found?.url ?? publicListenerUrl(listener)
+}
+
+const defaultPorts: Readonly<Record<string, number>> = {http: 80, https: 443}
+
+/** Where a listener is reached on the internet: `https://web-1.us-east-1.elb.amazonaws.com`. */
+export function publicListenerUrl({dnsName, protocol, port}: ListenerAddress): string {
+  const scheme = protocol.toLowerCase()
+  return `${scheme}://${dnsName}${defaultPorts[scheme] === port ? '' : `:${port}`}`
+}
