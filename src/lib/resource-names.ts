@@ -13,6 +13,7 @@ const TASK_MARKER = 'fargate:'
 const MAX_TARGET_GROUP_NAME_LENGTH = 32
 const MAX_SECURITY_GROUP_NAME_LENGTH = 255
 const MAX_REPOSITORY_NAME_LENGTH = 256
+const MAX_POLICY_NAME_LENGTH = 128
 
 /** `service_<name>` or `task_<name>`. */
 export function taskDefinitionFamily(kind: WorkloadKind, name: string): string {
@@ -66,23 +67,22 @@ export function defaultTargetGroupName(loadBalancer: string): string {
   return targetGroupNameOf(`${loadBalancer}-default`, loadBalancer)
 }
 
-/** The security group of the tasks of a service or task group. */
+/** The security group of the tasks of a service or task group. EC2 compares such names without case. */
 export function workloadSecurityGroupName(kind: WorkloadKind, cluster: string, name: string): string {
-  return securityGroupName(`fargate/${kind}/${cluster}/${name}`)
+  return nameWithoutCase(`fargate/${kind}/${cluster}/${name}`, MAX_SECURITY_GROUP_NAME_LENGTH)
 }
 
 /** The security group of a load balancer. */
 export function loadBalancerSecurityGroupName(loadBalancer: string): string {
-  return securityGroupName(`fargate/lb/${loadBalancer}`)
+  return nameWithoutCase(`fargate/lb/${loadBalancer}`, MAX_SECURITY_GROUP_NAME_LENGTH)
 }
 
-const MAX_POLICY_NAME_LENGTH = 128
-
-/** The inline policy of the execution role that lets it read the secrets of one service. */
+/**
+ * The inline policy of the execution role that lets it read the secrets of one service. Neither a cluster nor a service
+ * can have a dot in its name, so no two services share a policy.
+ */
 export function secretPolicyName(cluster: string, service: string): string {
-  const name = `fargate-${cluster}-${service}-secrets`
-  const isTaken = name.length <= MAX_POLICY_NAME_LENGTH
-  return isTaken ? name : shortenWithHash(name, `${cluster}/${service}`, MAX_POLICY_NAME_LENGTH)
+  return nameWithoutCase(`fargate.${cluster}.${service}.secrets`, MAX_POLICY_NAME_LENGTH)
 }
 
 /** Elastic Load Balancing takes letters, digits and hyphens, no hyphen at either end, up to 32 characters. */
@@ -93,10 +93,9 @@ function targetGroupNameOf(name: string, identity: string): string {
   return shortenWithHash(plain, identity, MAX_TARGET_GROUP_NAME_LENGTH)
 }
 
-/** EC2 compares the names of security groups without case, so a name with capitals gets a hash to stay apart. */
-function securityGroupName(name: string): string {
-  const hasCapitals = name !== name.toLowerCase()
-  if (name.length <= MAX_SECURITY_GROUP_NAME_LENGTH && !hasCapitals) return name
-  const fits = name.length + shortHash(name).length < MAX_SECURITY_GROUP_NAME_LENGTH
-  return fits ? `${name}-${shortHash(name)}` : shortenWithHash(name, name, MAX_SECURITY_GROUP_NAME_LENGTH)
+/** For what AWS compares without case: a name with capitals gets a hash, to stay apart from the same name without. */
+function nameWithoutCase(name: string, longest: number): string {
+  if (name.length <= longest && name === name.toLowerCase()) return name
+  const withHash = `${name}-${shortHash(name)}`
+  return withHash.length <= longest ? withHash : shortenWithHash(name, name, longest)
 }

@@ -6,6 +6,7 @@ import {
   logGroupName,
   logStreamName,
   repositoryName,
+  secretPolicyName,
   targetGroupName,
   taskDefinitionFamily,
   taskGroupMarker,
@@ -119,5 +120,20 @@ describe('a security group', () => {
       expect(name.length).toBeLessThanOrEqual(255)
       expect(name).not.toBe(workloadSecurityGroupName('service', cluster, 'api'))
     }
+  })
+})
+
+describe('the policy for the secrets of a service', () => {
+  test('belongs to that service alone', () => {
+    expect(secretPolicyName('fargate', 'web')).toBe('fargate.fargate.web.secrets')
+    expect(secretPolicyName('a-b', 'c')).not.toBe(secretPolicyName('a', 'b-c'))
+    expect(secretPolicyName('fargate', 'Web').toLowerCase()).not.toBe(secretPolicyName('fargate', 'web'))
+  })
+
+  test('has a name that IAM takes', () => {
+    holdsFor(tuple(names, names), ([cluster, service]) => {
+      expect(secretPolicyName(cluster, service)).toMatch(/^[\w+=,.@-]{1,128}$/)
+    })
+    expect(secretPolicyName('c'.repeat(255), 'web')).toHaveLength(128)
   })
 })

@@ -112,4 +112,11 @@ describe('a list of rules', () => {
     })
     expect(parseRules(['path=/a', 'path=/A']).ok).toBe(true)
   })
+
+  test('tells what is wrong with each', () => {
+    expect(parseRules(['path=', 'path=/a', 'x'])).toEqual({
+      ok: false,
+      problem: 'rule path= has no value: use path=/api/*; rule x has no "=": use path=/api/* or host=example.com',
+    })
+  })
 })

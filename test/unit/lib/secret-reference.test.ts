@@ -95,3 +95,10 @@ test('a name is not both a variable and a secret', () => {
     'B is both an environment variable and a secret: keep one of the two',
   )
 })
+
+test('the problem of each reference is told', () => {
+  expect(parseSecretReferences(['A', 'B=/b', 'C='])).toEqual({
+    ok: false,
+    problem: `secret A has no "=": ${forms}; secret C= has no source after "=": ${forms}`,
+  })
+})

@@ -42,6 +42,13 @@ describe('several tags', () => {
     })
   })
 
+  test('have the problem of each told', () => {
+    expect(parseTags(['a', 'b=1', 'c'])).toEqual({
+      ok: false,
+      problem: 'tag a has no "=": use KEY=value; tag c has no "=": use KEY=value',
+    })
+  })
+
   test('leave room for the two of this tool', () => {
     const tags = Array.from({length: 49}, (_, index) => `key${index}=x`)
     expect(parseTags(tags.slice(1)).ok).toBe(true)
