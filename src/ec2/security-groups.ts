@@ -29,6 +29,11 @@ export async function findSecurityGroup(ec2: Ec2, vpcId: string, name: string): 
   return groups[0]
 }
 
+/** The security groups of a name in all VPCs of the region. */
+export async function securityGroupsByName(ec2: Ec2, name: string): Promise<SecurityGroup[]> {
+  return describe(ec2, {Filters: [{Name: 'group-name', Values: [name]}]})
+}
+
 /** @throws UsageError SECURITY_GROUP_NOT_FOUND when one does not exist in the region */
 export async function securityGroupsById(ec2: Ec2, ids: readonly string[]): Promise<SecurityGroup[]> {
   try {

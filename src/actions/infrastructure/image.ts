@@ -1,3 +1,4 @@
+import {inParallel} from '../../aws/batching.js'
 import {registryCredentials} from '../../ecr/registry-credentials.js'
 import type {Repository} from '../../ecr/repositories.js'
 import {createRepository, findRepository, hasImageTag} from '../../ecr/repositories.js'
@@ -36,60 +37,93 @@ type ImageContext = Pick<Context, 'aws' | 'docker' | 'git' | 'clock' | 'output'>
  * The build runs while the looks at AWS and the creation of the repository go on. Answers the image reference.
  */
 export function imageStep(context: ImageContext, options: ImageOptions): Step<string> {
-  const {aws, docker} = context
+  const {aws} = context
   const {repositoryName, source, architecture} = options
-  const tag = tagLookUp(context, source.context, architecture)
-  const repository = repositoryStep(context, repositoryName, options.tags)
-  const pushed = lookUp({
-    id: 'pushed-image',
-    title: `image tag in ${repositoryName}`,
-    needs: {tag},
-    find: async (needs) =>
-      needs.tag?.clean === true && !source.rebuild && (await hasImageTag(aws.ecr, repositoryName, needs.tag.name)),
+  const commit = commitLookUp(context, source.context)
+  // Both architectures are asked for at once, so that this look does not wait for the one of a running service.
+  const pushed = lookUp<readonly string[], {commit: typeof commit}>({
+    id: 'pushed-tags',
+    title: `image tags in ${repositoryName}`,
+    needs: {commit},
+    find: async (needs) => {
+      if (needs.commit?.clean !== true || source.rebuild) return []
+      const tags = architectures.map((each) => tagFor(needs.commit, each))
+      const present = await inParallel(tags, (tag) => hasImageTag(aws.ecr, repositoryName, tag))
+      return tags.filter((_tag, index) => present[index])
+    },
   })
+  const target = lookUp<Target, {commit: typeof commit; pushed: typeof pushed; architecture: typeof architecture}>({
+    id: 'image-tag',
+    title: 'image tag',
+    needs: {commit, pushed, architecture},
+    find: async (needs) => {
+      const platform = needs.architecture ?? 'x86_64'
+      const tag = tagFor(needs.commit, platform)
+      return {tag, architecture: platform, pushed: needs.pushed?.includes(tag) ?? false}
+    },
+  })
+  const build = buildStep(context, options, target)
+  return pushStep(context, options, target, build)
+}
 
-  const build = step<string, {tag: typeof tag; pushed: typeof pushed; architecture: typeof architecture}>({
+/** The image to be: its tag, its architecture, and whether it is in the repository already. */
+interface Target {
+  readonly tag: string
+  readonly architecture: Architecture
+  readonly pushed: boolean
+}
+
+function buildStep({docker}: ImageContext, {repositoryName, source}: ImageOptions, target: Step<Target>): Step<string> {
+  const localName = (tag: string | undefined) => `${repositoryName}:${tag}`
+  return step<string, {target: typeof target}>({
     id: 'build',
     title: `image of ${source.context}`,
     doing: 'Building',
     local: true,
-    needs: {tag, pushed, architecture},
+    needs: {target},
     look: async (needs) => {
-      const localName = `${repositoryName}:${needs.tag?.name}`
-      if (needs.pushed === true) return {state: 'present', value: localName}
+      if (needs.target?.pushed === true) return {state: 'present', value: localName(needs.target.tag)}
       await docker.available()
-      return {state: 'absent', detail: `docker build for ${needs.architecture}`}
+      return {state: 'absent', detail: `docker build for ${needs.target?.architecture}`}
     },
-    apply: async (needs, _found, run) => {
-      const localName = `${repositoryName}:${needs.tag.name}`
-      const {context: folder, dockerfile, buildArgs, target} = source
+    apply: async ({target: {tag, architecture}}, _found, run) => {
+      const {context: folder, dockerfile, buildArgs, target: stage} = source
       await docker.build({
         context: folder,
         ...(dockerfile !== undefined && {dockerfile}),
-        ...(target !== undefined && {target}),
+        ...(stage !== undefined && {target: stage}),
         buildArgs,
-        platform: needs.architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64',
-        tags: [localName],
+        platform: architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64',
+        tags: [localName(tag)],
         onLine: (line) => run.log(line),
         signal: run.signal,
       })
-      return localName
+      return localName(tag)
     },
   })
+}
 
-  return step<string, {tag: typeof tag; pushed: typeof pushed; repository: typeof repository; build: typeof build}>({
+function pushStep(
+  context: ImageContext,
+  {repositoryName, tags}: ImageOptions,
+  target: Step<Target>,
+  build: Step<string>,
+): Step<string> {
+  const {aws, docker} = context
+  const repository = repositoryStep(context, repositoryName, tags)
+  return step<string, {target: typeof target; repository: typeof repository; build: typeof build}>({
     id: 'image',
     title: `image ${repositoryName}`,
     doing: 'Pushing',
-    needs: {tag, pushed, repository, build},
+    needs: {target, repository, build},
     look: async (needs) => {
-      if (needs.pushed === true && needs.repository !== undefined) {
-        return {state: 'present', value: reference(needs.repository, needs.tag)}
+      if (needs.target?.pushed === true && needs.repository !== undefined) {
+        return {state: 'present', value: `${needs.repository.uri}:${needs.target.tag}`}
       }
-      return {state: 'absent', detail: `tag ${needs.tag?.name}`}
+      return {state: 'absent', detail: `tag ${needs.target?.tag}`}
     },
-    apply: async ({repository: {uri}, tag: {name}, build: localName}, _found, run) => {
-      const image = `${uri}:${name}`
+    apply: async ({repository: {uri}, target: {tag}, build: localName}, _found, run) => {
+      const image = `${uri}:${tag}`
       const registry = uri.split('/')[0] ?? uri
       const [credentials] = await Promise.all([registryCredentials(aws.ecr), docker.tag(localName, image)])
       await docker.login({registry, ...credentials})
@@ -99,26 +133,31 @@ export function imageStep(context: ImageContext, options: ImageOptions): Step<st
   })
 }
 
-interface Tag {
-  readonly name: string
+interface Commit {
+  /** The tag that the folder gives, whatever the architecture. */
+  readonly tag: string
   /** Whether the tag names exactly what is in the folder: a commit without local changes. */
   readonly clean: boolean
 }
 
-function tagLookUp({git, clock, output}: ImageContext, folder: string, architecture: Step<Architecture>): Step<Tag> {
-  return lookUp<Tag, {architecture: typeof architecture}>({
-    id: 'image-tag',
-    title: 'image tag',
-    needs: {architecture},
-    find: async (needs) => {
-      const described = await git.describe(folder)
-      const clean = described.kind === 'commit' && !described.dirty
-      if (described.kind === 'untrusted')
-        output.warn(`git does not trust ${folder}, the image is tagged by time: ${described.hint}`)
-      const commit = described.kind === 'commit' ? described.commit : undefined
-      const name = imageTag({...(commit !== undefined && {commit}), dirty: !clean, now: clock.now()})
-      // One commit can be built for both architectures; the tag must not stand for the wrong one.
-      return {name: needs.architecture === 'arm64' ? `${name}-arm64` : name, clean}
+const architectures: readonly Architecture[] = ['x86_64', 'arm64']
+
+/** One commit can be built for both architectures; a tag must not stand for the wrong one. */
+const tagFor = (commit: Commit | undefined, architecture: Architecture): string =>
+  architecture === 'arm64' ? `${commit?.tag}-arm64` : `${commit?.tag}`
+
+function commitLookUp({git, clock, output}: ImageContext, folder: string): Step<Commit> {
+  return lookUp({
+    id: 'commit',
+    title: `git commit of ${folder}`,
+    find: async () => {
+      const found = await git.describe(folder)
+      if (found.kind === 'untrusted') {
+        output.warn(`git does not trust ${folder}, so its image is tagged by time: ${found.hint}`)
+      }
+      const dirty = found.kind !== 'commit' || found.dirty
+      const commit = found.kind === 'commit' ? found.commit : undefined
+      return {tag: imageTag({commit, dirty, now: clock.now()}), clean: !dirty}
     },
   })
 }
@@ -134,5 +173,3 @@ function repositoryStep({aws}: ImageContext, name: string, tags: Tags): Step<Rep
     apply: () => createRepository(aws.ecr, name, upperCaseTags(tags)),
   })
 }
-
-const reference = (repository: Repository, tag: Tag | undefined): string => `${repository.uri}:${tag?.name}`

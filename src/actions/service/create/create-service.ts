@@ -9,7 +9,7 @@ import {checkExistingService} from './existing-service.js'
 import type {LoadBalancerState} from './load-balancer.js'
 import type {CreateServiceOptions} from './options.js'
 import {checkOptions} from './options-check.js'
-import type {CreateServicePlan, ExistingService} from './plan.js'
+import type {ExistingService} from './plan.js'
 import {planService} from './plan.js'
 
 export interface CreateServiceResult {
