@@ -1,0 +1,38 @@
+import {EC2Client} from '@aws-sdk/client-ec2'
+import type {Clock} from '../../clock.js'
+import type {NetworkPort} from '../../ports.js'
+import type {LocalService} from '../../wire/service.js'
+import {NetworkStore} from './default-network.js'
+import {describeNetworkInterfaces} from './network-interfaces.js'
+import {networkPort} from './network-port.js'
+import {routingOperations} from './routing.js'
+import {ruleChangeOperations} from './rule-changes.js'
+import {describeSecurityGroupRules} from './security-group-rules.js'
+import {securityGroupOperations} from './security-groups.js'
+import {subnetOperations} from './subnets.js'
+import {tagOperations} from './tags.js'
+import {vpcOperations} from './vpcs.js'
+import {describeAvailabilityZones} from './zones.js'
+
+/**
+ * The network part of EC2. Every account has a default VPC in every region, with the same ids in every run; other ids
+ * come from `random`, which answers numbers from 0 to below 1.
+ */
+export function createEc2({clock, random}: {clock: Clock; random: () => number}): {
+  service: LocalService
+  network: NetworkPort
+} {
+  const store = new NetworkStore(random)
+  const operations = [
+    describeAvailabilityZones,
+    describeNetworkInterfaces(store),
+    describeSecurityGroupRules(store),
+    ...routingOperations(store),
+    ...ruleChangeOperations(store),
+    ...securityGroupOperations(store),
+    ...subnetOperations(store),
+    ...tagOperations(store),
+    ...vpcOperations(store),
+  ]
+  return {service: {signingName: 'ec2', client: EC2Client, operations}, network: networkPort(store, clock)}
+}
