@@ -99,7 +99,7 @@ export abstract class BaseCommand<Result extends object> extends Command {
     try {
       const parsed = await super.parse(input, spellOutBooleans(argv, all))
       checkGlobalFlags(parsed.flags as Partial<GlobalFlags>)
-      return parsed
+      return {...parsed, flags: {...absentBooleans(all), ...parsed.flags}}
     } catch (error) {
       throw parseErrorOf(error, {name: this.#typedName(), flagNames: Object.keys(all).map((name) => `--${name}`)})
     }
@@ -140,6 +140,12 @@ export abstract class BaseCommand<Result extends object> extends Command {
   #typedName(): string {
     return [this.config.bin, ...(this.id ?? '').split(':')].join(' ')
   }
+}
+
+/** A boolean flag that is not given is false, as its type says, and not undefined. */
+function absentBooleans(flags: Interfaces.FlagInput): Record<string, boolean> {
+  const names = Object.keys(flags).filter((name) => flags[name]?.type === 'boolean')
+  return Object.fromEntries(names.map((name) => [name, false]))
 }
 
 function mapValues<Value extends object>(record: Readonly<Record<string, Value>>, change: (value: Value) => object) {
