@@ -51,7 +51,8 @@ async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uin
   const chunks: Buffer[] = []
   let size = 0
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    // Not destroyed, so that a body that is too large can still be answered.
+    for await (const chunk of request.iterator({destroyOnReturn: false}) as AsyncIterable<Buffer>) {
       size += chunk.length
       if (size > maxBytes) throw new BodyTooLarge(`a request of more than ${maxBytes} bytes is refused`)
       chunks.push(chunk)
@@ -74,6 +75,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
     request.socket.destroy()
     return
   }
+  request.resume()
   const status = error instanceof BodyTooLarge ? 413 : 500
   const text = error instanceof Error ? error.message : String(error)
   send(response, {status, headers: {'content-type': 'text/plain', connection: 'close'}, body: text})

@@ -103,7 +103,7 @@ async function answerCall(
 }
 
 function missingFault({service, operation}: Served, input: unknown): AwsFault | undefined {
-  const missing = missingMembers(operation.schema[4], input)
+  const missing = missingMembers(operation.schema[4], input, service.protocol.memberName)
   return missing.length === 0 ? undefined : service.faults.missing(missing)
 }
 

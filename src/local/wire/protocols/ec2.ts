@@ -7,7 +7,7 @@ import type {ServiceDescription} from '../service-description.js'
 import type {WireProtocol} from './protocol.js'
 import {requestIdHeader} from './protocol.js'
 import {queryAction} from './query.js'
-import {readQueryInput} from './query-request.js'
+import {memberKey, readQueryInput} from './query-request.js'
 import {structure, xmlDocument} from './xml-document.js'
 
 /** EC2's own query protocol: results are not nested, and errors have an envelope of their own. */
@@ -33,6 +33,7 @@ export function ec2Protocol({version, xmlNamespace}: ServiceDescription): WirePr
     },
 
     faults: ec2Faults,
+    memberName: (name, traits) => memberKey(name, traits, {ec2: true}),
   }
 }
 
@@ -50,10 +51,5 @@ const ec2Faults: RequestFaults = {
   unknownMember: (path) => new AwsFault('UnknownParameter', `The parameter ${path} is not recognized`),
 }
 
-/** `filters.1.member.name` → `Filters.1.Name`. */
-const parameterName = (path: string): string =>
-  path
-    .split('.')
-    .filter((part) => part !== 'member')
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join('.')
+/** `TagSpecification.1.member.Tag` → `TagSpecification.1.Tag`: EC2's lists are flat. */
+const parameterName = (path: string): string => path.replaceAll('.member', '')

@@ -1,39 +1,33 @@
 import {ToStringShapeSerializer} from '@smithy/core/protocols'
 import {NormalizedSchema} from '@smithy/core/schema'
-import type {$SchemaRef, StaticOperationSchema, StaticStructureSchema} from '@smithy/types'
+import type {$SchemaRef, SchemaTraitsObject, StaticOperationSchema, StaticStructureSchema} from '@smithy/types'
 import type {WireRequest} from '../http-message.js'
 import {queryValues} from '../http-message.js'
 import {readScalar} from './scalar-text.js'
 import {httpTrait, matchTemplate} from './uri-template.js'
 
-/** Reads and writes what stands in the body, by a structure's schema. */
+/** Reads and writes what stands in the body; `schema` has only the members that travel there. */
 export interface BodyCodec {
-  /** `schema` has only the members that travel in the body. */
   read(schema: $SchemaRef, request: WireRequest): unknown
   write(schema: $SchemaRef, value: object): string
 }
 
-/** Seconds since 1970 is no format of labels and queries; the traits of the member decide before this does. */
-const text = {timestamps: 5, httpBindings: true} as const
+const text = {httpBindings: true} as const
 
-/**
- * Reads an input that is spread over path, query, headers and body. `httpPrefixHeaders` and `httpQueryParams` are
- * not read: of the services here none uses them.
- */
+/** Reads an input that is spread over path, query, headers and body. */
 export function readBindings(operation: StaticOperationSchema, request: WireRequest, codec: BodyCodec): unknown {
   const schema = NormalizedSchema.of(operation[4])
   if (schema.isUnitSchema()) return {}
   const labels = matchTemplate(httpTrait(operation)?.[1] ?? '', request) ?? {}
   const input: Record<string, unknown> = {}
   for (const [name, member] of schema.structIterator()) {
-    const traits = member.getMergedTraits()
-    const label = traits.httpLabel ? labels[name] : undefined
-    const header = traits.httpHeader && request.headers[traits.httpHeader.toLowerCase()]
-    const query = traits.httpQuery ? queryValues(request, traits.httpQuery) : []
-    if (label !== undefined) input[name] = readScalar(member, label, text)
-    else if (header !== undefined) input[name] = readScalar(member, header, text)
+    const {httpLabel, httpHeader, httpQuery} = member.getMergedTraits()
+    const label = httpLabel ? labels[name] : undefined
+    const header = httpHeader === undefined ? undefined : request.headers[httpHeader.toLowerCase()]
+    const query = httpQuery === undefined ? [] : queryValues(request, httpQuery)
+    const single = label ?? header
+    if (single !== undefined) input[name] = readScalar(member, single, text)
     else if (query.length > 0) input[name] = readQuery(member, query)
-    else if (traits.httpPayload) input[name] = codec.read(member.getSchema(), request)
   }
   const body = bodySchema(schema)
   return body === undefined ? input : {...input, ...(codec.read(body, request) as object)}
@@ -46,23 +40,17 @@ function readQuery(member: NormalizedSchema, values: readonly string[]): unknown
 
 /** The status, headers and body of an output. */
 export function writeBindings(operation: StaticOperationSchema, output: object, codec: BodyCodec) {
+  const status = httpTrait(operation)?.[2] ?? 200
   const schema = NormalizedSchema.of(operation[5])
-  const values = output as Record<string, unknown>
+  if (schema.isUnitSchema()) return {status, headers: {}, body: ''}
   const headers: Record<string, string> = {}
-  let status = httpTrait(operation)?.[2] ?? 200
-  let body = ''
-  if (schema.isUnitSchema()) return {status, headers, body}
   for (const [name, member] of schema.structIterator()) {
-    const {httpHeader, httpPayload, httpResponseCode} = member.getMergedTraits()
-    const value = values[name]
-    if (value === undefined || value === null) continue
-    if (httpHeader !== undefined) headers[httpHeader.toLowerCase()] = headerText(member, value)
-    else if (httpResponseCode) status = Number(value)
-    else if (httpPayload) body = codec.write(member, value)
+    const {httpHeader} = member.getMergedTraits()
+    const value = (output as Record<string, unknown>)[name] ?? undefined
+    if (httpHeader !== undefined && value !== undefined) headers[httpHeader.toLowerCase()] = headerText(member, value)
   }
-  const rest = bodySchema(schema)
-  if (rest !== undefined) body = codec.write(rest, output)
-  return {status, headers, body}
+  const body = bodySchema(schema)
+  return {status, headers, body: body === undefined ? '' : codec.write(body, output)}
 }
 
 function headerText(member: NormalizedSchema, value: unknown): string {
@@ -73,11 +61,17 @@ function headerText(member: NormalizedSchema, value: unknown): string {
 
 /** The structure of the members that are bound to nothing else; undefined where there are none. */
 function bodySchema(schema: NormalizedSchema): StaticStructureSchema | undefined {
-  const members = [...schema.structIterator()].filter(([, member]) => {
-    const {httpLabel, httpHeader, httpQuery, httpPayload, httpResponseCode} = member.getMergedTraits()
-    return !(httpLabel || httpHeader || httpQuery || httpPayload || httpResponseCode)
-  })
+  const members = [...schema.structIterator()].filter(([, member]) => travelsInBody(member.getMergedTraits()))
   if (members.length === 0) return undefined
   const [names, schemas] = [members.map(([name]) => name), members.map(([, member]) => member)]
   return [3, '', schema.getName() ?? '', schema.getOwnTraits(), names, schemas]
+}
+
+/** Route 53 and Scheduler use none of these; a service that does must not be answered as if they were not there. */
+const unsupported = ['httpPayload', 'httpPrefixHeaders', 'httpQueryParams', 'httpResponseCode'] as const
+
+function travelsInBody(traits: SchemaTraitsObject): boolean {
+  const trait = unsupported.find((name) => traits[name] !== undefined)
+  if (trait !== undefined) throw new Error(`the wire does not carry members with the trait ${trait}`)
+  return !(traits.httpLabel || traits.httpHeader || traits.httpQuery)
 }

@@ -1,6 +1,7 @@
 import type {StaticOperationSchema} from '@smithy/types'
 import type {WireFault} from '../error-shape.js'
 import type {WireRequest, WireResponse} from '../http-message.js'
+import type {MemberName} from '../required-members.js'
 import type {RequestFaults} from '../service.js'
 
 /** One AWS protocol, set up for one service: the server's half of what an SDK client does. */
@@ -15,6 +16,8 @@ export interface WireProtocol {
   writeOutput(operation: StaticOperationSchema, output: object, requestId: string): WireResponse
   writeFault(fault: WireFault, requestId: string): WireResponse
   readonly faults: RequestFaults
+  /** How paths of missing members name a member; as AWS's validation does where it is not given. */
+  readonly memberName?: MemberName
 }
 
 /** A request whose body cannot be read, or with a value of the wrong type. */

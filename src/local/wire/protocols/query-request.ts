@@ -35,7 +35,7 @@ function read(schema: NormalizedSchema, node: Node, dialect: QueryDialect): unkn
   if (schema.isStructSchema()) return readStructure(schema, node, dialect)
   if (schema.isListSchema()) return readList(schema, node, dialect)
   if (schema.isMapSchema()) return readMap(schema, node, dialect)
-  return readScalar(schema, node.text ?? '', {timestamps: 5, httpBindings: false})
+  return readScalar(schema, node.text ?? '', {httpBindings: false})
 }
 
 function readStructure(schema: NormalizedSchema, node: Node, dialect: QueryDialect): Record<string, unknown> {
@@ -74,7 +74,8 @@ function numbered(node: Node | undefined): Node[] {
   return entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, child]) => child)
 }
 
-function memberKey(name: string, traits: SchemaTraitsObject, {ec2}: QueryDialect): string {
+/** The parameter that carries a member of a structure. */
+export function memberKey(name: string, traits: SchemaTraitsObject, {ec2}: QueryDialect): string {
   if (!ec2) return traits.xmlName ?? name
   const key = traits.xmlName ?? name
   return (traits.ec2QueryName as string | undefined) ?? key.charAt(0).toUpperCase() + key.slice(1)

@@ -2,9 +2,8 @@ import {FromStringShapeDeserializer} from '@smithy/core/protocols'
 import type {NormalizedSchema} from '@smithy/core/schema'
 import {MalformedInput} from './protocol.js'
 
-/** Where a text stands decides the format of timestamps: 5 is RFC 3339 (forms and XML), 7 seconds since 1970. */
+/** In headers timestamps have the format of HTTP; in forms, paths and queries that of RFC 3339, which is number 5. */
 export interface TextDialect {
-  readonly timestamps: 5 | 7
   readonly httpBindings: boolean
 }
 
@@ -12,8 +11,7 @@ export interface TextDialect {
 export function readScalar(schema: NormalizedSchema, text: string, dialect: TextDialect): unknown {
   if (schema.isBooleanSchema() && !/^(true|false)$/i.test(text)) throw mismatch(text, 'a boolean')
   if (schema.isNumericSchema() && !isNumber(text)) throw mismatch(text, 'a number')
-  const {timestamps, httpBindings} = dialect
-  const reader = new FromStringShapeDeserializer({timestampFormat: {useTrait: true, default: timestamps}, httpBindings})
+  const reader = new FromStringShapeDeserializer({timestampFormat: {useTrait: true, default: 5}, ...dialect})
   try {
     return reader.read(schema, text)
   } catch (error) {
