@@ -11,8 +11,8 @@ export interface HealthCheck {
   readonly path: string | undefined
   readonly intervalSeconds: number
   readonly timeoutSeconds: number
-  readonly healthyThreshold: number
-  readonly unhealthyThreshold: number
+  readonly healthyCount: number
+  readonly unhealthyCount: number
   /** HTTP codes such as `200-299,302`; absent for TCP checks. */
   readonly codes: string | undefined
 }
@@ -126,8 +126,8 @@ function narrow(group: SdkTargetGroup): TargetGroup {
       path: group.HealthCheckPath,
       intervalSeconds: group.HealthCheckIntervalSeconds ?? 0,
       timeoutSeconds: group.HealthCheckTimeoutSeconds ?? 0,
-      healthyThreshold: group.HealthyThresholdCount ?? 0,
-      unhealthyThreshold: group.UnhealthyThresholdCount ?? 0,
+      healthyCount: group.HealthyThresholdCount ?? 0,
+      unhealthyCount: group.UnhealthyThresholdCount ?? 0,
       codes: group.Matcher?.HttpCode,
     },
   }

@@ -12,7 +12,7 @@ export interface Port {
 /** The ports of one load balancer, and the type of load balancer that they ask for. */
 export interface LoadBalancerPorts {
   readonly type: 'application' | 'network'
-  readonly ports: readonly Port[]
+  readonly ports: readonly [Port, ...Port[]]
 }
 
 const PROTOCOLS: ReadonlySet<string> = new Set<ListenerProtocol>(['HTTP', 'HTTPS', 'TCP'])
@@ -48,13 +48,13 @@ export function formatPort({protocol, port}: Port): string {
  * network load balancer for TCP; neither does both, and neither has two listeners on one port.
  */
 export function portsOfLoadBalancer(ports: readonly Port[]): Parsed<LoadBalancerPorts> {
-  const [first] = ports
+  const [first, ...others] = ports
   if (first === undefined) return invalid('no port is given: give at least one, e.g. 80 or HTTPS:443')
   const repeated = firstRepeated(ports, ({port}) => port)
   if (repeated !== undefined) return invalid(`port ${repeated.port} is given more than once: give each port once`)
   const tcp = ports.filter(({protocol}) => protocol === 'TCP')
-  if (tcp.length === 0) return valid({type: 'application', ports})
-  if (tcp.length === ports.length) return valid({type: 'network', ports})
+  if (tcp.length === 0) return valid({type: 'application', ports: [first, ...others]})
+  if (tcp.length === ports.length) return valid({type: 'network', ports: [first, ...others]})
   return invalid(
     `ports ${ports.map(formatPort).join(', ')} mix TCP with HTTP or HTTPS: ` +
       'use one load balancer for TCP and another for HTTP and HTTPS',

@@ -16,8 +16,8 @@ export interface BuildSource {
   /** The folder that docker gets. */
   readonly context: string
   readonly dockerfile?: string | undefined
-  /** `KEY=value`, or `KEY` for a value from the environment, which keeps it out of argv. */
-  readonly buildArgs: readonly string[]
+  /** `undefined` takes the value from the environment, which keeps it out of argv. */
+  readonly buildArgs: Readonly<Record<string, string | undefined>>
   readonly target?: string | undefined
   /** Builds and pushes although the clean commit's tag is in the repository. */
   readonly rebuild: boolean

@@ -1,4 +1,7 @@
 import {UsageError} from '../../../errors/errors.js'
+import type {HealthCheck} from '../../../lib/health-check.js'
+import {checkHealthCheck} from '../../../lib/health-check.js'
+import {sharedNameProblem} from '../../../lib/secret-reference.js'
 import type {CreateServiceOptions} from './options.js'
 
 /**
@@ -36,18 +39,25 @@ export function checkOptions(options: CreateServiceOptions): void {
   if (loadBalancer === undefined && options.healthCheckGracePeriodSeconds !== undefined) {
     throw new UsageError('LOAD_BALANCER_REQUIRED', '--health-check-grace-period needs --lb')
   }
-  const interval = healthCheck.intervalSeconds ?? defaultHealthCheck.intervalSeconds
-  const timeout = healthCheck.timeoutSeconds ?? defaultHealthCheck.timeoutSeconds
-  if (timeout >= interval) {
-    throw new UsageError(
-      'HEALTH_CHECK_TIMEOUT',
-      `--health-check-timeout ${timeout} must be shorter than --health-check-interval ${interval}`,
-    )
+  const checked = checkHealthCheck(
+    {...healthCheck, ...(port !== undefined && timingOf(healthCheck))},
+    port?.protocol === 'TCP' ? 'network' : 'application',
+  )
+  if (!checked.ok) throw new UsageError('HEALTH_CHECK_INVALID', checked.problem)
+  const problem = sharedNameProblem(options.environment, options.secrets)
+  if (problem !== undefined) throw new UsageError('NAME_TAKEN', problem)
+}
+
+/** With the defaults for what is not given, since the timeout must be shorter than the interval in the end. */
+function timingOf({intervalSeconds, timeoutSeconds}: HealthCheck) {
+  return {
+    intervalSeconds: intervalSeconds ?? defaultHealthCheck.intervalSeconds,
+    timeoutSeconds: timeoutSeconds ?? defaultHealthCheck.timeoutSeconds,
   }
 }
 
 /** Twice ten seconds, where AWS takes five times thirty: a good task gets its traffic two minutes earlier. */
-export const defaultHealthCheck = {intervalSeconds: 10, timeoutSeconds: 5, healthyThreshold: 2, unhealthyThreshold: 2}
+export const defaultHealthCheck = {intervalSeconds: 10, timeoutSeconds: 5, healthyCount: 2, unhealthyCount: 2}
 
 /** AWS waits 300 s for each task that leaves, which makes every deployment five minutes longer. */
 export const defaultDeregistrationDelaySeconds = 30

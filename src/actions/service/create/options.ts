@@ -1,18 +1,10 @@
 import type {EnvironmentVariable} from '../../../lib/environment-variable.js'
+import type {HealthCheck} from '../../../lib/health-check.js'
 import type {Port} from '../../../lib/port-expression.js'
 import type {Rule} from '../../../lib/rule-expression.js'
 import type {SecretReference} from '../../../lib/secret-reference.js'
 import type {Architecture, BuildSource} from '../../infrastructure/image.js'
 import type {Tags} from '../../tags.js'
-
-export interface HealthCheckOptions {
-  readonly path?: string | undefined
-  readonly intervalSeconds?: number | undefined
-  readonly timeoutSeconds?: number | undefined
-  readonly healthyThreshold?: number | undefined
-  readonly unhealthyThreshold?: number | undefined
-  readonly codes?: string | undefined
-}
 
 /** What `service create` is asked for; every value is valid by itself. */
 export interface CreateServiceOptions {
@@ -39,7 +31,7 @@ export interface CreateServiceOptions {
   readonly subnetIds: readonly string[]
   readonly securityGroupIds: readonly string[]
   readonly assignPublicIp: boolean
-  readonly healthCheck: HealthCheckOptions
+  readonly healthCheck: HealthCheck
   readonly healthCheckGracePeriodSeconds?: number | undefined
   readonly deregistrationDelaySeconds?: number | undefined
   readonly ephemeralStorageGib?: number | undefined

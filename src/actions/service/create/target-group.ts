@@ -9,19 +9,19 @@ import {
   setDeregistrationDelay,
 } from '../../../elbv2/target-groups.js'
 import {AwsError} from '../../../errors/errors.js'
+import type {HealthCheck} from '../../../lib/health-check.js'
 import type {Port} from '../../../lib/port-expression.js'
 import type {Step} from '../../../plan/step.js'
 import {step} from '../../../plan/step.js'
 import type {Network} from '../../infrastructure/network.js'
 import type {Tags} from '../../tags.js'
 import {isManaged, upperCaseTags} from '../../tags.js'
-import type {HealthCheckOptions} from './options.js'
 import {defaultDeregistrationDelaySeconds, defaultHealthCheck} from './options-check.js'
 
 export interface TargetGroupOptions {
   readonly name: string
   readonly port: Port
-  readonly healthCheck: HealthCheckOptions
+  readonly healthCheck: HealthCheck
   readonly deregistrationDelaySeconds: number | undefined
   readonly tags: Tags
 }
@@ -73,8 +73,8 @@ function healthCheckInput({port, healthCheck}: TargetGroupOptions) {
     HealthCheckProtocol: port.protocol,
     HealthCheckIntervalSeconds: healthCheck.intervalSeconds ?? defaultHealthCheck.intervalSeconds,
     HealthCheckTimeoutSeconds: healthCheck.timeoutSeconds ?? defaultHealthCheck.timeoutSeconds,
-    HealthyThresholdCount: healthCheck.healthyThreshold ?? defaultHealthCheck.healthyThreshold,
-    UnhealthyThresholdCount: healthCheck.unhealthyThreshold ?? defaultHealthCheck.unhealthyThreshold,
+    HealthyThresholdCount: healthCheck.healthyCount ?? defaultHealthCheck.healthyCount,
+    UnhealthyThresholdCount: healthCheck.unhealthyCount ?? defaultHealthCheck.unhealthyCount,
     ...(http && {HealthCheckPath: healthCheck.path ?? '/'}),
     ...(http && healthCheck.codes !== undefined && {Matcher: {HttpCode: healthCheck.codes}}),
   }
@@ -103,8 +103,8 @@ async function settingsThatDiffer(aws: Aws, group: TargetGroup, options: TargetG
   const {healthCheck} = options
   const wanted = managed ? {...defaultHealthCheck, ...withoutUndefined(healthCheck)} : withoutUndefined(healthCheck)
   const wantedDelay = options.deregistrationDelaySeconds ?? (managed ? defaultDeregistrationDelaySeconds : undefined)
-  const current: HealthCheckOptions = group.healthCheck
-  const differences = (Object.entries(wanted) as [keyof HealthCheckOptions, unknown][])
+  const current: HealthCheck = group.healthCheck
+  const differences = (Object.entries(wanted) as [keyof HealthCheck, unknown][])
     .filter(([setting, value]) => current[setting] !== value)
     .map(([setting, value]) => `health check ${setting} ${current[setting]} → ${value}`)
   if (wantedDelay !== undefined && wantedDelay !== delay) {
@@ -113,5 +113,5 @@ async function settingsThatDiffer(aws: Aws, group: TargetGroup, options: TargetG
   return differences
 }
 
-const withoutUndefined = (values: HealthCheckOptions): HealthCheckOptions =>
+const withoutUndefined = (values: HealthCheck): HealthCheck =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
