@@ -6,8 +6,12 @@ import type {Parsed} from '../lib/parsed.js'
 
 type Parser<Value> = (text: string) => Parsed<Value>
 
-/** @throws UsageError that names the flag or argument */
-function required<Value>(parsed: Parsed<Value>, name: string): Value {
+/**
+ * What a grammar has read.
+ *
+ * @throws UsageError that names the flag or argument
+ */
+export function required<Value>(parsed: Parsed<Value>, name: string): Value {
   if (parsed.ok) return parsed.value
   throw new UsageError('VALUE_INVALID', `${name}: ${parsed.problem}`)
 }

@@ -1,0 +1,28 @@
+import {Args} from '@oclif/core'
+import {UsageError} from '../errors/errors.js'
+
+/** The name of a service that exists. ECS has the last word on it: names made elsewhere may be longer or odder than ours. */
+export const existingServiceArg = Args.string({
+  required: true,
+  description: 'name of the service',
+  parse: async (name) => {
+    if (/^[A-Za-z0-9_-]{1,255}$/.test(name)) return name
+    throw new UsageError(
+      'VALUE_INVALID',
+      `SERVICE: ${JSON.stringify(name)} is no service name: use up to 255 letters, digits, hyphens and underscores`,
+    )
+  },
+})
+
+/** The name of a load balancer that exists. */
+export const existingLoadBalancerArg = Args.string({
+  required: true,
+  description: 'name of the load balancer',
+  parse: async (name) => {
+    if (/^[A-Za-z0-9-]{1,32}$/.test(name)) return name
+    throw new UsageError(
+      'VALUE_INVALID',
+      `LOAD-BALANCER: ${JSON.stringify(name)} is no load balancer name: use up to 32 letters, digits and hyphens`,
+    )
+  },
+})
