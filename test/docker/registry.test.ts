@@ -1,0 +1,194 @@
+import {randomBytes} from 'node:crypto'
+import {once} from 'node:events'
+import {mkdtemp, readdir, rm, writeFile} from 'node:fs/promises'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {
+  CreateRepositoryCommand,
+  DeleteRepositoryCommand,
+  DescribeImagesCommand,
+  ECRClient,
+  GetAuthorizationTokenCommand,
+  PutImageTagMutabilityCommand,
+} from '@aws-sdk/client-ecr'
+import {execa} from 'execa'
+import {beforeEach, expect, onTestFinished, test} from 'vitest'
+import {systemClock} from '../../src/local/clock.js'
+import type {Registry} from '../../src/local/registry/registry.js'
+import {createRegistry} from '../../src/local/registry/registry.js'
+import {createEcrService} from '../../src/local/services/ecr/service.js'
+import {dockerAvailable} from '../helpers/docker-available.js'
+import {inProcessClient} from '../helpers/in-process-client.js'
+
+const unavailable = await dockerAvailable()
+const skopeo = (await execa('skopeo', ['--version'], {reject: false})).exitCode === 0
+const scope = {account: '000000000000', region: 'us-east-1'}
+const platform = {os: 'linux', architecture: process.arch === 'arm64' ? 'arm64' : 'amd64'}
+
+let folder: string
+let registry: Registry
+let ecr: ECRClient
+let host: string
+
+beforeEach(async ({skip}) => {
+  if (unavailable !== undefined) skip(unavailable)
+  folder = await mkdtemp(join(tmpdir(), 'registry-'))
+  onTestFinished(() => rm(folder, {recursive: true}))
+  registry = createRegistry({
+    clock: systemClock(),
+    random: Math.random,
+    host: () => host,
+    blobsFolder: join(folder, 'blobs'),
+  })
+  const server = createServer((request, response) => void registry.handle(request, response)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  onTestFinished(() => {
+    registry.close()
+    server.closeAllConnections()
+    server.close()
+  })
+  ecr = inProcessClient(ECRClient, createEcrService(registry.store))
+})
+
+/** Runs docker with a configuration of its own; a failure is an answer too. */
+const docker = (args: readonly string[], input = ''): Promise<{exitCode?: number; stdout: string; stderr: string}> =>
+  execa('docker', args, {
+    input,
+    reject: false,
+    env: {DOCKER_CONFIG: join(folder, 'config'), DOCKER_BUILDKIT: '0'},
+  })
+
+async function succeed(args: readonly string[], input?: string): Promise<string> {
+  const {exitCode, stdout, stderr} = await docker(args, input)
+  expect(exitCode, stderr).toBe(0)
+  return stdout
+}
+
+async function password(): Promise<string> {
+  const {authorizationData} = await ecr.send(new GetAuthorizationTokenCommand({}))
+  const token = Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString()
+  return token.slice('AWS:'.length)
+}
+
+const login = async (): Promise<string> =>
+  succeed(['login', '--username', 'AWS', '--password-stdin', `http://${host}`], await password())
+
+async function createRepository(repositoryName: string): Promise<string> {
+  const {repository} = await ecr.send(new CreateRepositoryCommand({repositoryName}))
+  return repository?.repositoryUri ?? ''
+}
+
+/** Builds an image that exists nowhere else, and removes it from the engine afterwards. */
+async function build(image: string, layerBytes = 1000): Promise<void> {
+  await writeFile(join(folder, 'content'), randomBytes(layerBytes))
+  const dockerfile = 'FROM scratch\nCOPY content /content\nENV GREETING=hello\nLABEL team=x\nENTRYPOINT ["/content"]\n'
+  await writeFile(join(folder, 'Dockerfile'), dockerfile)
+  onTestFinished(async () => {
+    await docker(['image', 'rm', '--force', image])
+  })
+  await succeed(['build', '--tag', image, folder])
+}
+
+test('docker pushes an image and pulls it back, which ECR describes and ECS can run', async () => {
+  const image = `${await createRepository('team/web')}:v1`
+  await build(image, 3_000_000)
+  const id = await succeed(['image', 'inspect', '--format', '{{.Id}}', image])
+
+  expect(await login()).toContain('Login Succeeded')
+  const pushed = await succeed(['push', image])
+  const digest = /digest: (sha256:[0-9a-f]{64})/.exec(pushed)?.[1]
+  await succeed(['image', 'rm', image])
+  await succeed(['pull', image])
+
+  expect(await succeed(['image', 'inspect', '--format', '{{.Id}}', image])).toBe(id)
+  const {imageDetails} = await ecr.send(new DescribeImagesCommand({repositoryName: 'team/web'}))
+  expect(imageDetails).toMatchObject([{imageDigest: digest, imageTags: ['v1']}])
+  expect(imageDetails?.[0]?.imageSizeInBytes).toBeGreaterThan(3_000_000)
+  expect(registry.images.pull(scope, image, platform)).toMatchObject({
+    outcome: 'pulled',
+    digest,
+    config: {entrypoint: ['/content'], env: expect.arrayContaining(['GREETING=hello']), labels: {team: 'x'}},
+  })
+  expect(await readdir(join(folder, 'blobs', 'uploads'))).toEqual([])
+})
+
+test('docker pulls a seeded image', async () => {
+  const {reference, digest} = await registry.seed(scope, 'seeded', 'v1', platform)
+  onTestFinished(async () => {
+    await docker(['image', 'rm', '--force', reference])
+  })
+  await login()
+
+  expect(await succeed(['pull', reference])).toContain(digest)
+})
+
+test('docker shares a layer between two repositories without a second upload', async () => {
+  const [first, second] = [await createRepository('first'), await createRepository('second')]
+  await build(`${first}:v1`)
+  await login()
+  await succeed(['push', `${first}:v1`])
+  await succeed(['tag', `${first}:v1`, `${second}:v1`])
+  onTestFinished(async () => {
+    await docker(['image', 'rm', '--force', `${second}:v1`])
+  })
+
+  expect(await succeed(['push', `${second}:v1`])).toContain('Mounted from 000000000000/us-east-1/first')
+})
+
+test('docker is told why a push is refused', async () => {
+  const uri = await createRepository('web')
+  const image = `${uri}:v1`
+  await build(image)
+
+  expect((await docker(['push', image])).stderr).toContain('no basic auth credentials')
+  const wrong = await docker(['login', '--username', 'AWS', '--password-stdin', `http://${host}`], 'wrong')
+  expect(wrong.exitCode).not.toBe(0)
+  await login()
+  await succeed(['push', image])
+  await ecr.send(new PutImageTagMutabilityCommand({repositoryName: 'web', imageTagMutability: 'IMMUTABLE'}))
+  expect((await docker(['push', image])).stderr).toContain(
+    "tag invalid: The image tag 'v1' already exists in the 'web' repository and cannot be overwritten because the repository is immutable.",
+  )
+  expect((await docker(['pull', `${uri}:v2`])).stderr).toContain('manifest unknown: Requested image not found')
+  await ecr.send(new DeleteRepositoryCommand({repositoryName: 'web', force: true}))
+  expect((await docker(['push', image])).stderr).toContain(
+    "name unknown: The repository with name 'web' does not exist in the registry with id '000000000000'",
+  )
+  expect(await readdir(join(folder, 'blobs', 'sha256'))).toEqual([])
+})
+
+test.skipIf(!skopeo)('skopeo inspects an image and copies it as OCI', async () => {
+  const uri = await createRepository('web')
+  await build(`${uri}:v1`)
+  await login()
+  await succeed(['push', `${uri}:v1`])
+  const credentials = `AWS:${await password()}`
+
+  const inspected = await execa('skopeo', [
+    'inspect',
+    '--tls-verify=false',
+    `--creds=${credentials}`,
+    `docker://${uri}:v1`,
+  ])
+  await execa('skopeo', [
+    '--insecure-policy',
+    'copy',
+    '--format=oci',
+    '--src-tls-verify=false',
+    '--dest-tls-verify=false',
+    `--src-creds=${credentials}`,
+    `--dest-creds=${credentials}`,
+    `docker://${uri}:v1`,
+    `docker://${uri}:oci`,
+  ])
+
+  expect(JSON.parse(inspected.stdout)).toMatchObject({RepoTags: ['v1'], Architecture: platform.architecture})
+  const {imageDetails} = await ecr.send(
+    new DescribeImagesCommand({repositoryName: 'web', imageIds: [{imageTag: 'oci'}]}),
+  )
+  expect(imageDetails).toMatchObject([{imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json'}])
+  expect(registry.images.pull(scope, `${uri}:oci`, platform)).toMatchObject({outcome: 'pulled'})
+})
