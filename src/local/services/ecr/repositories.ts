@@ -13,7 +13,7 @@ import {releaseRepository} from '../../registry/store.js'
 import type {Operation} from '../../wire/service.js'
 import {operation} from '../../wire/service.js'
 import {pageOf} from './paging.js'
-import {checkRepositoryName, registryOf} from './requests.js'
+import {registryOf} from './requests.js'
 import {settingsOf} from './settings.js'
 import {mergeTags} from './tag-sets.js'
 import {viewRepository} from './views.js'
@@ -23,7 +23,6 @@ export const repositoryOperations = (store: RegistryStore): Operation[] => [
   operation<CreateRepositoryCommandInput, CreateRepositoryCommandOutput>(CreateRepository$, (input, request) => {
     const scope = registryOf(input, request)
     const name = input.repositoryName ?? ''
-    checkRepositoryName(name)
     const settings = settingsOf(store, scope, input)
     const resourceTags = mergeTags([], input.tags ?? [])
     const repository = store.repositories.create(scope, name, store.clock.now(), settings)

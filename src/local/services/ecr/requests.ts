@@ -1,6 +1,5 @@
 import type {ImageIdentifier} from '@aws-sdk/client-ecr'
 import {isDigest} from '../../registry/digest.js'
-import {invalidParameter} from '../../registry/faults.js'
 import type {Repository, StoredImage} from '../../registry/repository.js'
 import type {RegistryStore} from '../../registry/store.js'
 import type {Scope} from '../../scope.js'
@@ -20,17 +19,6 @@ export const repositoryOf = (
   input: {readonly registryId?: string | undefined; readonly repositoryName: string | undefined},
   request: Scope,
 ): Repository => repositories.get(registryOf(input, request), input.repositoryName ?? '')
-
-const namePattern = '[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*'
-
-/** ECR's rules for the name of a repository: 2 to 256 characters, lower case, no separator first or last. */
-export function checkRepositoryName(name: string): void {
-  if (name.length < 2) throw invalidParameter('repositoryName', 'must have length greater than or equal to 2')
-  if (name.length > 256) throw invalidParameter('repositoryName', 'must have length less than or equal to 256')
-  if (!new RegExp(`^${namePattern}$`).test(name)) {
-    throw invalidParameter('repositoryName', `must satisfy regular expression '${namePattern}'`)
-  }
-}
 
 export interface ImageId {
   readonly imageDigest?: string | undefined

@@ -2,6 +2,7 @@ import {ECRClient} from '@aws-sdk/client-ecr'
 import type {RegistryStore} from '../../registry/store.js'
 import type {LocalService} from '../../wire/service.js'
 import {authorizationOperations} from './authorization.js'
+import {withConstraints} from './constraints.js'
 import {imageListingOperations} from './image-listing.js'
 import {imageOperations} from './images.js'
 import {layerOperations} from './layers.js'
@@ -23,5 +24,5 @@ export const createEcrService = (store: RegistryStore): LocalService => ({
     ...layerOperations(store),
     ...tagOperations(store),
     ...policyOperations(store),
-  ],
+  ].map(withConstraints),
 })

@@ -122,6 +122,26 @@ test('describes at most 100 repositories where nothing else is asked for', async
   expect(nextToken).toBeDefined()
 })
 
+test.each([
+  ['DescribeRepositories', {maxResults: 0}, 'maxResults', 'must have value greater than or equal to 1'],
+  ['DescribeRepositories', {maxResults: 1001}, 'maxResults', 'must have value less than or equal to 1000'],
+  ['DescribeRepositories', {repositoryNames: []}, 'repositoryNames', 'must have length greater than or equal to 1'],
+  ['DescribeRepositories', {registryId: 'me'}, 'registryId', "must satisfy regular expression '[0-9]{12}'"],
+  [
+    'CreateRepository',
+    {repositoryName: 'web', encryptionConfiguration: {encryptionType: 'ROT13'}},
+    'encryptionConfiguration.encryptionType',
+    'must satisfy enum value set: [AES256, KMS, KMS_DSSE]',
+  ],
+] as const)('%s refuses %j', async (name, input, member, rule) => {
+  const {call} = ecrCaller()
+
+  await expect(call(name, structuredClone(input) as never)).rejects.toMatchObject({
+    code: 'InvalidParameterException',
+    message: `Invalid parameter at '${member}' failed to satisfy constraint: '${rule}'`,
+  })
+})
+
 test('refuses a token that it did not give out', async () => {
   const {call} = ecrCaller()
 
@@ -136,7 +156,7 @@ test.each([
   ['ListImages', {repositoryName: 'web'}],
   ['DescribeImages', {repositoryName: 'web'}],
   ['PutImage', {repositoryName: 'web', imageManifest: '{}'}],
-  ['BatchGetImage', {repositoryName: 'web', imageIds: []}],
+  ['BatchGetImage', {repositoryName: 'web', imageIds: [{imageTag: 'v1'}]}],
   ['GetLifecyclePolicy', {repositoryName: 'web'}],
   ['ListTagsForResource', {resourceArn: 'arn:aws:ecr:us-east-1:000000000000:repository/web'}],
 ] as const)('%s does not find a repository that is not there', async (name, input) => {

@@ -58,7 +58,7 @@ test.each(['web', 'arn:aws:ecs:us-east-1:000000000000:cluster/web'])('refuses %s
 test('keeps a lifecycle policy', async () => {
   const {call, clock} = ecrCaller()
   await call('CreateRepository', {repositoryName})
-  const lifecyclePolicyText = JSON.stringify({rules: [{rulePriority: 1}]})
+  const lifecyclePolicyText = JSON.stringify({rules: [{rulePriority: 1, description: 'x'.repeat(100)}]})
 
   const put = await call('PutLifecyclePolicy', {repositoryName, lifecyclePolicyText})
   const got = await call('GetLifecyclePolicy', {repositoryName})
@@ -73,12 +73,14 @@ test('keeps a lifecycle policy', async () => {
   })
 })
 
-test.each(['{', '{}', '{"rules": []}'])('refuses the lifecycle policy %s', async (lifecyclePolicyText) => {
+test.each(['{', '{}', '{"rules": []}', '[]'])('refuses the lifecycle policy %s', async (lifecyclePolicyText) => {
   const {call} = ecrCaller()
   await call('CreateRepository', {repositoryName})
 
-  await expect(call('PutLifecyclePolicy', {repositoryName, lifecyclePolicyText})).rejects.toMatchObject({
+  const padded = lifecyclePolicyText.padEnd(100)
+  await expect(call('PutLifecyclePolicy', {repositoryName, lifecyclePolicyText: padded})).rejects.toMatchObject({
     code: 'InvalidParameterException',
+    message: expect.stringContaining('Lifecycle policy validation failure'),
   })
 })
 
