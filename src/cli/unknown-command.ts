@@ -3,7 +3,7 @@ import {exitCodes} from '../errors/exit-codes.js'
 import {closest} from './suggestion.js'
 
 /** No command has this name. */
-export class UnknownCommandError extends CliError {
+class UnknownCommandError extends CliError {
   override readonly exitCode = exitCodes.unknownCommand
 }
 
