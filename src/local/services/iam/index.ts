@@ -1,0 +1,39 @@
+import {IAMClient} from '@aws-sdk/client-iam'
+import type {Clock} from '../../clock.js'
+import type {RolesPort} from '../../ports.js'
+import type {LocalService} from '../../wire/service.js'
+import {inlinePolicyOperations} from './inline-policies.js'
+import {trustedServices} from './policy-documents.js'
+import {rolePolicyOperations} from './role-policies.js'
+import {RoleStore} from './role-store.js'
+import {roleTagOperations} from './role-tags.js'
+import {roleOperations} from './roles.js'
+import {createServiceLinkedRole} from './service-linked-roles.js'
+
+/**
+ * The roles of IAM. Policies are kept and described, never enforced. `random` answers numbers from 0 to below 1.
+ */
+export function createIam({clock, random}: {clock: Clock; random: () => number}): {
+  service: LocalService
+  roles: RolesPort
+} {
+  const store = new RoleStore(clock, random)
+  const operations = [
+    ...roleOperations(store),
+    ...rolePolicyOperations(store),
+    ...inlinePolicyOperations(store),
+    ...roleTagOperations(store),
+    createServiceLinkedRole(store),
+  ]
+  return {service: {signingName: 'iam', client: IAMClient, operations}, roles: rolesPort(store)}
+}
+
+const rolesPort = (store: RoleStore): RolesPort => ({
+  findRole(scope, roleArn) {
+    const role = store.list(scope).find(({arn}) => arn === roleArn)
+    return role && {roleArn, trustedServices: trustedServices(role.trustPolicy), createdAt: role.createdAt}
+  },
+
+  hasServiceLinkedRole: (scope, awsServiceName) =>
+    store.list(scope).some(({linkedService}) => linkedService === awsServiceName),
+})
