@@ -1,4 +1,3 @@
-import {setTimeout as delay} from 'node:timers/promises'
 import type {Clock} from '../lib/clock.js'
 
 /** Shorter pauses would only load the machine. */
@@ -13,12 +12,21 @@ const shortestPauseMs = 20
 export function createSystemClock(speed = 1): Clock {
   return {
     now: () => Date.now(),
-    async sleep(milliseconds, signal) {
-      if (signal?.aborted) return
+    sleep(milliseconds, signal) {
       const pause = speed === 1 ? milliseconds : Math.max(shortestPauseMs, milliseconds / speed)
-      await delay(pause, undefined, {signal}).catch((error: Error) => {
-        if (error.name !== 'AbortError') throw error
-      })
+      return signal?.aborted ? Promise.resolve() : wakeAfter(pause, signal)
     },
   }
+}
+
+function wakeAfter(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', wake)
+      resolve()
+    }
+    const timer = setTimeout(wake, milliseconds)
+    signal?.addEventListener('abort', wake)
+  })
 }

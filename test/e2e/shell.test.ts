@@ -1,5 +1,9 @@
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
 import {expect, test} from 'vitest'
 import {runProduct, startProduct} from '../helpers/run-product.js'
+
+const credentials = {AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret'}
 
 test('prints its version', async () => {
   const {exitCode, stdout, stderr} = await runProduct(['--version'])
@@ -88,4 +92,42 @@ test('ends quietly when nobody reads its output any more', async () => {
   const {exitCode, stderr} = await product
 
   expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: ''})
+})
+
+test('says how to sign in when there are no credentials', async () => {
+  const args = ['service', 'scale', 'web', '-2', '--region', 'us-east-1']
+  const text = await runProduct(args)
+  const json = await runProduct([...args, '--json'])
+
+  expect(text.stderr).toContain('Error: no usable AWS credentials')
+  expect(text.stderr.split('\n').at(-1)).toBe('Try: try the command without an AWS account: add --local')
+  expect(text.exitCode).toBe(4)
+  expect(JSON.parse(json.stdout)).toMatchObject({error: {code: 'CREDENTIALS_MISSING'}})
+  expect(json.exitCode).toBe(4)
+})
+
+test('asks for a region when there is none', async () => {
+  const {exitCode, stderr} = await runProduct(['service', 'scale', 'web', '2'], {env: credentials})
+
+  expect(stderr).toContain('Error: no AWS region is set')
+  expect(exitCode).toBe(2)
+})
+
+test('ends as cancelled at Ctrl-C, while AWS does not answer', async () => {
+  const silent = createServer()
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const asked = new Promise((resolve) => silent.once('request', resolve))
+  const {port} = silent.address() as AddressInfo
+
+  const product = startProduct(['service', 'scale', 'web', '2'], {
+    env: {...credentials, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`},
+  })
+  await asked
+  product.kill('SIGINT')
+
+  const {exitCode, stdout, stderr} = await product
+  silent.closeAllConnections()
+  silent.close()
+  expect(stderr).toMatch(/^Error: .*cancelled/m)
+  expect({exitCode, stdout}).toEqual({exitCode: 130, stdout: ''})
 })
