@@ -1,0 +1,73 @@
+import {ECSClient} from '@aws-sdk/client-ecs'
+import type {Clock} from '../../clock.js'
+import type {ImagesPort, LogsPort, NetworkPort, RolesPort, TargetGroupsPort, TaskRuntime} from '../../ports.js'
+import type {RandomSource} from '../../scheduler/ids.js'
+import {systemRandom} from '../../scheduler/ids.js'
+import type {ServiceRecord, TaskRecord} from '../../scheduler/records.js'
+import {Scheduler} from '../../scheduler/scheduler.js'
+import type {LocalService} from '../../wire/service.js'
+import {clusterOperations} from './clusters.js'
+import type {EcsContext} from './context.js'
+import {serviceDeploymentOperations} from './service-deployments.js'
+import {serviceOperations} from './services.js'
+import type {ClusterRecord} from './store.js'
+import {EcsStore} from './store.js'
+import {tagOperations} from './tags.js'
+import {taskDefinitionOperations} from './task-definitions.js'
+import {taskOperations} from './tasks.js'
+
+export interface EcsOptions {
+  readonly clock: Clock
+  readonly network: NetworkPort
+  readonly roles: RolesPort
+  readonly logs: LogsPort
+  readonly images: ImagesPort
+  readonly targetGroups: TargetGroupsPort
+  readonly runtime: TaskRuntime
+  /** Where ids come from; a seeded source makes them repeatable. */
+  readonly random?: RandomSource
+}
+
+/** What runs, for a status page: plain records that survive JSON. */
+export interface EcsSnapshot {
+  readonly clusters: readonly ClusterRecord[]
+  readonly services: readonly ServiceRecord[]
+  readonly tasks: readonly TaskRecord[]
+}
+
+/** The local Amazon ECS. */
+export interface LocalEcs {
+  readonly service: LocalService
+  /** The clusters, services and tasks of every account and region, oldest first. */
+  snapshot(): EcsSnapshot
+  /** Stops every timer and frees what tasks hold in the runtime. */
+  close(): void
+}
+
+/** Makes a local Amazon ECS with nothing in it. */
+export function createEcs(options: EcsOptions): LocalEcs {
+  const random = options.random ?? systemRandom
+  const scheduler = new Scheduler({...options, random, findTaskDefinition: (arn) => store.taskDefinitions.get(arn)})
+  const store = new EcsStore(scheduler.state)
+  const context: EcsContext = {...options, random, store, scheduler}
+  return {
+    service: {
+      signingName: 'ecs',
+      client: ECSClient,
+      operations: [
+        ...clusterOperations(context),
+        ...taskDefinitionOperations(context),
+        ...serviceOperations(context),
+        ...serviceDeploymentOperations(context),
+        ...taskOperations(context),
+        ...tagOperations(context),
+      ],
+    },
+    snapshot: () => ({
+      clusters: [...store.clusters.values()],
+      services: [...store.running.services.values()],
+      tasks: [...store.running.tasks.values()],
+    }),
+    close: () => scheduler.close(),
+  }
+}
