@@ -1,6 +1,8 @@
+import {homedir} from 'node:os'
 import type {Context} from '../actions/context.js'
 import {createAwsClients} from '../aws/clients.js'
 import type {AwsSettings} from '../aws/settings.js'
+import {dockerConfigFile} from '../docker/credential-helper.js'
 import {createDocker} from '../docker/docker.js'
 import {createGit} from '../git/git.js'
 import type {Output} from '../output/output.js'
@@ -44,7 +46,12 @@ export async function createContext(flags: GlobalFlags, surroundings: Surroundin
   }
   return {
     aws: createAwsClients(settings),
-    docker: createDocker({runner, program: env.FARGATE_DOCKER || 'docker', signal}),
+    docker: createDocker({
+      runner,
+      program: env.FARGATE_DOCKER || 'docker',
+      configFile: dockerConfigFile(env, homedir()),
+      signal,
+    }),
     git: createGit({runner, cwd, signal}),
     output,
     clock: createSystemClock(server?.speed),

@@ -21,3 +21,6 @@ export const regionalArn = (service: string, {account, region}: Scope, resource:
 /** Builds the ARN of a global service, which has no region part, for instance an IAM role. */
 export const globalArn = (service: string, {account, region}: Scope, resource: string): string =>
   `arn:${partitionOf(region)}:${service}::${account}:${resource}`
+
+/** Where a request belongs that names no account and no region. */
+export const defaultScope: Scope = {account: '000000000000', region: 'us-east-1'}

@@ -1,0 +1,72 @@
+import type {Clock} from './clock.js'
+import {seededRandom} from './random.js'
+import type {Registry} from './registry/registry.js'
+import {createRegistry} from './registry/registry.js'
+import {createSimulatedRuntime} from './runtime/simulated/index.js'
+import {createEc2} from './services/ec2/index.js'
+import {createEcrService} from './services/ecr/service.js'
+import {createEcs} from './services/ecs/index.js'
+import {createElbv2} from './services/elbv2/index.js'
+import {createIam} from './services/iam/index.js'
+import {createLogs} from './services/logs/index.js'
+import {createSts} from './services/sts/index.js'
+import type {Wire} from './wire/wire.js'
+import {createWire} from './wire/wire.js'
+import type {WireOptions} from './wire/wire-options.js'
+
+export interface LocalAwsOptions extends Pick<WireOptions, 'onStart' | 'onEnd' | 'before' | 'onError'> {
+  readonly clock: Clock
+  /** Makes all ids the same from run to run; taken from the clock where it is not given. */
+  readonly seed?: number
+  /** Host and port of the server: where docker reaches the registry. */
+  readonly host: () => string
+  /** Where pushed layers are kept; in memory where it is not given. */
+  readonly blobsFolder?: string
+  /** Whether load balancers listen on loopback. */
+  readonly listen: boolean
+}
+
+/** An AWS account on this machine: all its services, working on each other as the real ones do. */
+export interface LocalAws {
+  readonly wire: Wire
+  readonly registry: Registry
+  readonly balancer: ReturnType<typeof createElbv2>['balancer']
+  readonly runtime: 'docker' | 'simulated'
+  close(): Promise<void>
+}
+
+/** Puts the services together; nothing listens but the load balancers, and these only where asked. */
+export function createLocalAws(options: LocalAwsOptions): LocalAws {
+  const {clock, host, blobsFolder, listen} = options
+  const random = seededRandom(options.seed ?? clock.now())
+  const parts = {clock, random}
+  const registry = createRegistry({...parts, host, ...(blobsFolder !== undefined && {blobsFolder})})
+  const runtime = createSimulatedRuntime({clock})
+  const ec2 = createEc2(parts)
+  const iam = createIam(parts)
+  const sts = createSts(parts)
+  const logs = createLogs(parts)
+  const elbv2 = createElbv2({...parts, network: ec2.network, connect: runtime.connect, listen})
+  const ecs = createEcs({
+    ...parts,
+    runtime,
+    network: ec2.network,
+    roles: iam.roles,
+    logs: logs.logs,
+    images: registry.images,
+    targetGroups: elbv2.targetGroups,
+  })
+  const services = [ecs, ec2, elbv2, iam, sts, logs].map(({service}) => service)
+  const wire = createWire({...options, services: [...services, createEcrService(registry.store)], clock})
+  return {
+    wire,
+    registry,
+    balancer: elbv2.balancer,
+    runtime: runtime.kind,
+    async close() {
+      ecs.close()
+      await elbv2.close()
+      registry.close()
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import {randomBytes} from 'node:crypto'
+import {rmSync} from 'node:fs'
+import {join} from 'node:path'
+import {systemClock} from '../clock.js'
+import type {LocalAws} from '../local-aws.js'
+import {createLocalAws} from '../local-aws.js'
+import {seedExamples} from './example-images.js'
+import {startServer} from './server.js'
+import {removeDescription, writeDescription} from './state-file.js'
+
+export interface ServeOptions {
+  readonly stateFolder: string
+  /** Of the process that serves. */
+  readonly pid: number
+  /** 0 takes any free port. */
+  readonly port: number
+  /** Waiting times are divided by it. */
+  readonly speed: number
+  /** One line for people on what goes wrong inside. */
+  log(line: string): void
+}
+
+export interface Serving {
+  readonly url: string
+  /** Settled once everything is closed and cleaned up. */
+  readonly ended: Promise<void>
+  stop(): void
+}
+
+/** Starts a local AWS with its server, and leaves its description in the state folder until it ends. */
+export async function serve(options: ServeOptions): Promise<Serving> {
+  const {stateFolder, pid, speed, log} = options
+  const clock = systemClock(speed)
+  const token = randomBytes(24).toString('base64url')
+  const blobsFolder = join(stateFolder, 'registry')
+  const startedAt = new Date(clock.now()).toISOString()
+  let host = ''
+  let end: () => void = () => undefined
+  const stopped = new Promise<void>((resolve) => {
+    end = resolve
+  })
+
+  const start = async (): Promise<LocalAws> => {
+    rmSync(blobsFolder, {recursive: true, force: true})
+    const aws = createLocalAws({
+      clock,
+      host: () => host,
+      blobsFolder,
+      listen: true,
+      onError: (error, call) => log(`${call.service}:${call.operation}: ${String(error)}`),
+    })
+    await seedExamples(aws.registry)
+    return aws
+  }
+
+  let aws = await start()
+  const describe = () => ({pid, url: `http://${host}`, speed, runtime: aws.runtime, startedAt})
+  const server = await startServer({
+    aws: () => aws,
+    port: options.port,
+    token,
+    describe,
+    reset: async () => {
+      await aws.close()
+      aws = await start()
+    },
+    stop: () => end(),
+  })
+  host = `127.0.0.1:${server.port}`
+  writeDescription(stateFolder, {...describe(), port: server.port, token})
+
+  const ended = stopped.then(async () => {
+    removeDescription(stateFolder)
+    await aws.close()
+    await server.close()
+    rmSync(blobsFolder, {recursive: true, force: true})
+  })
+  return {url: server.url, ended, stop: () => end()}
+}
