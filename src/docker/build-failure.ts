@@ -25,7 +25,12 @@ const causes: readonly Diagnosis[] = [
     ],
   },
   {
-    pattern: /no match(ing manifest)? for (platform|linux\/)|does not match the (specified|expected) platform/i,
+    pattern: /was found but does not match the specified platform/i,
+    cause: 'the legacy builder of docker mixes up images of several platforms',
+    hints: ['Install buildx: https://docs.docker.com/go/buildx/', 'docker pull --platform <platform> <base image>'],
+  },
+  {
+    pattern: /no match(ing manifest)? for (platform|linux\/)/i,
     cause: 'a base image does not exist for the platform of the task',
     hints: ['Use a base image for this platform, or another CPU architecture for the task'],
   },

@@ -22,6 +22,8 @@ import {explainFailure} from './diagnosis.js'
 import {engineFailure} from './engine-failure.js'
 import type {Files} from './files.js'
 import {machineFiles} from './files.js'
+import type {LocalImage} from './image-platform.js'
+import {checkPlatform} from './image-platform.js'
 import {loginFailure} from './login-failure.js'
 import {pushFailure} from './push-failure.js'
 
@@ -34,9 +36,9 @@ export interface Docker {
   available(): Promise<void>
   /**
    * @throws UsageError BUILD_CONTEXT_NOT_FOUND or DOCKERFILE_NOT_FOUND before docker is asked; MachineError
-   * IMAGE_BUILD_FAILED with the last lines of output
+   * IMAGE_BUILD_FAILED with the last lines of output, or IMAGE_PLATFORM_WRONG when the image is for another platform
    */
-  build(build: BuildArguments & OutputListener): Promise<void>
+  build(build: BuildArguments & LongRun): Promise<void>
   tag(source: string, target: string): Promise<void>
   /**
    * Logs docker in, unless a credential helper serves the registry.
@@ -49,22 +51,18 @@ export interface Docker {
    * @returns the digest (`sha256:…`) that the registry gave the image; podman does not print it
    * @throws MachineError IMAGE_PUSH_FAILED
    */
-  push(push: {readonly reference: string} & OutputListener): Promise<{readonly digest: string | undefined}>
+  push(push: {readonly reference: string} & LongRun): Promise<{readonly digest: string | undefined}>
   /** An image of this machine; `undefined` when there is none. `architecture` as in Go: `amd64`, `arm64`. */
   inspect(reference: string): Promise<LocalImage | undefined>
   /** Removes an image from this machine; one that is not there is fine. */
   removeImage(reference: string): Promise<void>
 }
 
-export interface OutputListener {
+export interface LongRun {
+  /** Stops this run; the signal of the adapter does as well. */
+  readonly signal?: AbortSignal
   /** Called with each line that docker prints, as it comes. */
   readonly onLine?: (line: string) => void
-}
-
-export interface LocalImage {
-  readonly id: string
-  readonly os: string
-  readonly architecture: string
 }
 
 export interface DockerOptions {
@@ -83,19 +81,28 @@ export function createDocker(options: DockerOptions): Docker {
   const {program, configFile, files = machineFiles} = options
   const run = createRun(options)
 
+  async function inspect(reference: string): Promise<LocalImage | undefined> {
+    const found = await unlessAbsent(run(inspectCommand(program, reference), {quiet: true}))
+    const [id, os, architecture] = found?.stdout.trim().split(' ') ?? []
+    return id && os && architecture ? {id, os, architecture} : undefined
+  }
+
   return {
     async available() {
       await run([program, 'version'], {quiet: true})
     },
-    async build({onLine, ...build}) {
+    async build({onLine, signal, ...build}) {
       await checkBuildContext(build, files)
       const output = recentLines(onLine)
       await run(buildCommand(program, build), {
         activity: 'building the image',
+        ...(signal && {signal}),
         env: buildEnvironment,
         onLine: output.onLine,
         explain: (failure) => buildFailure(failure, output.lines()),
       })
+      const [tag] = build.tags
+      if (tag !== undefined) checkPlatform(tag, build.platform, await inspect(tag))
     },
     async tag(source, target) {
       await run(tagCommand(program, source, target))
@@ -108,26 +115,23 @@ export function createDocker(options: DockerOptions): Docker {
         explain: (failure) => loginFailure(failure, registry),
       })
     },
-    async push({reference, onLine}) {
+    async push({reference, onLine, signal}) {
       const {stdout} = await run(pushCommand(program, reference), {
         activity: 'pushing the image',
         ...(onLine && {onLine}),
+        ...(signal && {signal}),
         explain: (failure) => pushFailure(failure, reference),
       })
       return {digest: /digest: (sha256:[0-9a-f]{64})/.exec(stdout)?.[1]}
     },
-    async inspect(reference) {
-      const found = await unlessAbsent(run(inspectCommand(program, reference), {quiet: true}))
-      const [id, os, architecture] = found?.stdout.trim().split(' ') ?? []
-      return id && os && architecture ? {id, os, architecture} : undefined
-    },
+    inspect,
     async removeImage(reference) {
       await unlessAbsent(run(removeCommand(program, reference)))
     },
   }
 }
 
-interface Run extends Pick<RunOptions, 'env' | 'input' | 'onLine'> {
+interface Run extends Pick<RunOptions, 'env' | 'input' | 'onLine' | 'signal'> {
   readonly activity?: string
   readonly quiet?: boolean
   readonly explain?: (failure: ProcessError) => MachineError
@@ -137,7 +141,8 @@ function createRun({runner, program, signal, onCommand}: DockerOptions) {
   return async (command: Command, {activity, quiet = false, explain = otherFailure, ...options}: Run = {}) => {
     if (!quiet) onCommand?.(describeCommand(command, options.env && {env: options.env}))
     try {
-      return await runner.run(command, {...options, ...(signal && {signal})})
+      const signals = [signal, options.signal].filter((each) => each !== undefined)
+      return await runner.run(command, {...options, ...(signals.length > 0 && {signal: AbortSignal.any(signals)})})
     } catch (error) {
       const {input = ''} = options
       const failure = redactFailure(programFailure(error, activity ?? `running ${program}`), [input])
@@ -166,7 +171,7 @@ async function unlessAbsent<T>(run: Promise<T>): Promise<T | undefined> {
 }
 
 /** Both streams in the order they came in; docker splits what belongs together. */
-function recentLines(onLine: OutputListener['onLine']) {
+function recentLines(onLine: LongRun['onLine']) {
   const lines: string[] = []
   return {
     lines: () => lines,

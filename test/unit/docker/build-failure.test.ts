@@ -49,6 +49,10 @@ test.each([
     cause: 'does not exist for the platform',
   },
   {
+    said: 'image with reference sha256:0 was found but does not match the specified platform: wanted linux/arm64, actual: linux/amd64',
+    cause: 'mixes up images of several platforms',
+  },
+  {
     said: 'toomanyrequests: You have reached your unauthenticated pull rate limit.',
     cause: 'limits pulls',
   },

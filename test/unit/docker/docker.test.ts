@@ -73,13 +73,32 @@ test.each([
 
 test('builds for the platform, without attestations, and passes the output on', async () => {
   const onLine = vi.fn()
-  const {docker, runner, shown} = setUp([{command: buildLine, lines: ['Step 1/1', 'done']}])
+  const {docker, runner, shown} = setUp([
+    {command: buildLine, lines: ['Step 1/1', 'done']},
+    {command: inspectLine, stdout: 'sha256:abc linux amd64\n'},
+  ])
 
   await docker.build({...build, onLine})
 
   expect(onLine.mock.calls).toEqual([['Step 1/1'], ['done']])
   expect(runner.runs[0]?.options.env).toEqual({BUILDX_NO_DEFAULT_ATTESTATIONS: '1'})
   expect(shown).toEqual([`BUILDX_NO_DEFAULT_ATTESTATIONS=1 ${buildLine}`])
+})
+
+test('refuses an image that the builder made for another platform', async () => {
+  const {docker} = setUp([{command: buildLine}, {command: inspectLine, stdout: 'sha256:abc linux arm64\n'}])
+
+  expect(await failureOf(docker.build(build))).toMatchObject({
+    code: 'IMAGE_PLATFORM_WRONG',
+    exitCode: 3,
+    message: 'The build of app:v1 gave an image for linux/arm64, not for linux/amd64',
+  })
+})
+
+test('cannot check an image that the builder keeps to itself', async () => {
+  const {docker} = setUp([{command: buildLine}, {command: inspectLine, exitCode: 1, stderr: 'No such image: app:v1'}])
+
+  await expect(docker.build(build)).resolves.toBeUndefined()
 })
 
 test('runs nothing when there is no Dockerfile', async () => {
@@ -211,13 +230,27 @@ test('tags', async () => {
   expect(shown).toEqual(['docker tag app:v1 r.example/app:v1'])
 })
 
-test('passes the signal on and reports a stop by the user as such', async () => {
-  const {signal} = new AbortController()
-  const {docker, runner} = setUp([{command: buildLine, reason: 'cancelled'}], {signal})
+test.each(['of the adapter', 'of the run'])('passes the signal %s on', async (which) => {
+  const [adapter, run] = [new AbortController(), new AbortController()]
+  const {docker, runner} = setUp([{command: 'docker push x'}, {command: buildLine}, {command: inspectLine}], {
+    signal: adapter.signal,
+  })
+
+  await docker.push({reference: 'x', signal: run.signal})
+  await docker.build({...build, signal: run.signal})
+  const signals = runner.runs.slice(0, 2).map(({options}) => options.signal)
+  expect(signals.map((signal) => signal?.aborted)).toEqual([false, false])
+  const stopped = which === 'of the run' ? run : adapter
+  stopped.abort()
+
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true, true])
+})
+
+test('reports a stop by the user as such', async () => {
+  const {docker} = setUp([{command: buildLine, reason: 'cancelled'}])
 
   const failure = await failureOf(docker.build(build))
 
-  expect(runner.runs[0]?.options.signal).toBe(signal)
   expect(failure).toBeInstanceOf(CancelledError)
   expect(failure).toMatchObject({exitCode: 130, message: 'Cancelled while building the image'})
 })
