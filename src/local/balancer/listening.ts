@@ -1,0 +1,38 @@
+import type net from 'node:net'
+
+export const LOOPBACK = '127.0.0.1'
+
+/** A socket that waits for clients. */
+export interface Listening {
+  readonly port: number
+  /** Stops taking clients and cuts the connections that are open. */
+  close(): Promise<void>
+}
+
+/** Binds a server to a free port of loopback. */
+export async function listen(server: net.Server): Promise<Listening> {
+  const clients = new Set<net.Socket>()
+  server.on('connection', (socket) => {
+    clients.add(socket)
+    socket.on('close', () => clients.delete(socket))
+  })
+  const bound = Promise.withResolvers<void>()
+  server.once('error', bound.reject)
+  server.listen({host: LOOPBACK, port: 0}, bound.resolve)
+  await bound.promise
+  return {
+    port: portOf(server),
+    async close() {
+      const closed = Promise.withResolvers<void>()
+      server.close(() => closed.resolve())
+      for (const socket of clients) socket.destroy()
+      await closed.promise
+    },
+  }
+}
+
+function portOf(server: net.Server): number {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The load balancer listens on no port')
+  return address.port
+}

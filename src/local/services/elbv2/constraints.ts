@@ -1,0 +1,41 @@
+import {AwsFault} from '../../aws-fault.js'
+
+export const invalid = (message: string): AwsFault => new AwsFault('ValidationError', message)
+
+/** Names what this service leaves out, so that nobody takes silence for support. */
+export const notEmulated = (what: string): AwsFault =>
+  new AwsFault('InvalidConfigurationRequest', `${what} is not emulated by the local AWS`)
+
+const violated = (value: unknown, member: string, constraint: string): AwsFault =>
+  invalid(
+    `1 validation error detected: Value ${value} at '${member}' failed to satisfy constraint: Member must ${constraint}`,
+  )
+
+/** @param member as AWS names it in messages: the path in lower camel case, for instance `loadBalancerArn` */
+export function required<Value>(value: Value | undefined, member: string): Value {
+  if (value === undefined) throw violated('null', member, 'not be null')
+  return value
+}
+
+export function checkRange(value: number | undefined, member: string, [least, most]: readonly [number, number]): void {
+  if (value === undefined) return
+  if (value < least) throw violated(`'${value}'`, member, `have value greater than or equal to ${least}`)
+  if (value > most) throw violated(`'${value}'`, member, `have value less than or equal to ${most}`)
+}
+
+export function checkLength(value: string | undefined, member: string, [least, most]: readonly [number, number]): void {
+  if (value === undefined) return
+  if (value.length < least) throw violated(`'${value}'`, member, `have length greater than or equal to ${least}`)
+  if (value.length > most) throw violated(`'${value}'`, member, `have length less than or equal to ${most}`)
+}
+
+export function checkPattern(value: string | undefined, member: string, pattern: RegExp): void {
+  if (value === undefined || pattern.test(value)) return
+  throw violated(`'${value}'`, member, `satisfy regular expression pattern: ${pattern.source}`)
+}
+
+export function oneOf<const Value extends string>(value: string, member: string, values: readonly Value[]): Value {
+  const found = values.find((candidate) => candidate === value)
+  if (found === undefined) throw violated(`'${value}'`, member, `satisfy enum value set: [${values.join(', ')}]`)
+  return found
+}

@@ -1,0 +1,76 @@
+import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2'
+import type {Balancer} from '../../balancer/balancer.js'
+import {createBalancer} from '../../balancer/balancer.js'
+import {closableClock} from '../../balancer/timers.js'
+import type {Clock} from '../../clock.js'
+import type {NetworkPort, TargetGroupsPort, TaskRuntime} from '../../ports.js'
+import type {LocalService} from '../../wire/service.js'
+import {certificateOperations} from './certificates.js'
+import type {Elbv2Context} from './context.js'
+import {listenerOperations} from './listeners.js'
+import {loadBalancerSettingOperations} from './load-balancer-settings.js'
+import {loadBalancerOperations} from './load-balancers.js'
+import {ruleOperations} from './rules.js'
+import {Elbv2Store} from './store.js'
+import {tagOperations} from './tags.js'
+import {targetGroupOperations} from './target-groups.js'
+import {createTargetGroupsPort} from './target-groups-port.js'
+import {targetOperations} from './targets.js'
+
+export interface Elbv2Options {
+  readonly clock: Clock
+  readonly network: NetworkPort
+  /** Where requests to the address of a task go. */
+  readonly connect: TaskRuntime['connect']
+  /** Uniform in [0, 1); identifiers are made from it. */
+  readonly random: () => number
+  /** Whether load balancers listen on loopback. */
+  readonly listen: boolean
+}
+
+export interface Elbv2 {
+  readonly service: LocalService
+  readonly targetGroups: TargetGroupsPort
+  readonly balancer: Balancer
+  /** All state as plain JSON, by `account/region` and kind. */
+  snapshot(): Record<string, Record<string, unknown>>
+  /** Closes every socket and calls off whatever waits on the clock. */
+  close(): Promise<void>
+}
+
+/** Elastic Load Balancing v2: its API, and load balancers that work. */
+export function createElbv2(options: Elbv2Options): Elbv2 {
+  const clock = closableClock(options.clock)
+  const store = new Elbv2Store()
+  const balancer = createBalancer({...options, clock, topology: store})
+  const context: Elbv2Context = {
+    store,
+    clock,
+    network: options.network,
+    random: options.random,
+    changed: () => balancer.refresh(),
+  }
+  return {
+    service: {
+      signingName: 'elasticloadbalancing',
+      client: ElasticLoadBalancingV2Client,
+      operations: [
+        ...loadBalancerOperations(context),
+        ...loadBalancerSettingOperations(context),
+        ...targetGroupOperations(context),
+        ...targetOperations(context),
+        ...listenerOperations(context),
+        ...certificateOperations(context),
+        ...ruleOperations(context),
+        ...tagOperations(context),
+      ],
+    },
+    targetGroups: createTargetGroupsPort(context),
+    balancer,
+    snapshot: () => store.snapshot(),
+    async close() {
+      clock.close()
+      await balancer.close()
+    },
+  }
+}

@@ -1,0 +1,388 @@
+import {describe, expect, test} from 'vitest'
+import {VirtualClock} from '../../../../../src/local/clock.js'
+import {arnOf, elasticLoadBalancing, OK, refusal} from './fixture.js'
+
+const SUBNETS = ['subnet-a', 'subnet-b']
+
+describe('CreateLoadBalancer', () => {
+  test('describes an application load balancer as AWS does', () => {
+    const elb = elasticLoadBalancing({clock: new VirtualClock(Date.UTC(2026, 1, 3))})
+
+    const [created] = elb.call('createLoadBalancer', {Name: 'web', Subnets: SUBNETS}).LoadBalancers ?? []
+
+    expect(created).toEqual({
+      LoadBalancerArn: expect.stringMatching(
+        /^arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer\/app\/web\/[0-9a-f]{16}$/,
+      ),
+      DNSName: expect.stringMatching(/^web-\d{9,10}\.us-east-1\.elb\.localhost$/),
+      CanonicalHostedZoneId: 'Z35SXDOTRQ7X7K',
+      CreatedTime: new Date('2026-02-03T00:00:00Z'),
+      LoadBalancerName: 'web',
+      Scheme: 'internet-facing',
+      VpcId: 'vpc-1',
+      State: {Code: 'provisioning'},
+      Type: 'application',
+      AvailabilityZones: [
+        {ZoneName: 'us-east-1a', SubnetId: 'subnet-a', LoadBalancerAddresses: []},
+        {ZoneName: 'us-east-1b', SubnetId: 'subnet-b', LoadBalancerAddresses: []},
+      ],
+      SecurityGroups: ['sg-default-of-vpc-1'],
+      IpAddressType: 'ipv4',
+    })
+  })
+
+  test('gives an internal network load balancer one subnet, no groups and a prefixed name', () => {
+    const elb = elasticLoadBalancing()
+
+    const [created] =
+      elb.call('createLoadBalancer', {Name: 'tcp', Type: 'network', Scheme: 'internal', Subnets: ['subnet-a']})
+        .LoadBalancers ?? []
+
+    expect(created?.LoadBalancerArn).toContain(':loadbalancer/net/tcp/')
+    expect(created?.DNSName).toMatch(/^internal-tcp-/)
+    expect(created).not.toHaveProperty('SecurityGroups')
+  })
+
+  test('has an interface in each subnet, which says whose it is', () => {
+    const elb = elasticLoadBalancing()
+
+    const arn = arnOf.loadBalancer(elb)
+
+    const description = `ELB ${arn.split(':loadbalancer/')[1]}`
+    expect([...elb.interfaces.values()]).toEqual([
+      {description, subnetId: 'subnet-a', assignPublicIp: true},
+      {description, subnetId: 'subnet-b', assignPublicIp: true},
+    ])
+  })
+
+  test('becomes active after a few seconds', async () => {
+    const clock = new VirtualClock()
+    const elb = elasticLoadBalancing({clock})
+    arnOf.loadBalancer(elb)
+    const state = () => elb.call('describeLoadBalancers', {}).LoadBalancers?.[0]?.State?.Code
+
+    await clock.advance(2_999)
+    expect(state()).toBe('provisioning')
+    await clock.advance(1)
+    expect(state()).toBe('active')
+  })
+
+  test('gives the one that is there when asked again with the same settings', () => {
+    const elb = elasticLoadBalancing()
+
+    const first = arnOf.loadBalancer(elb, {SecurityGroups: ['sg-1', 'sg-2']})
+    const second = arnOf.loadBalancer(elb, {SecurityGroups: ['sg-2', 'sg-1'], Subnets: ['subnet-b', 'subnet-a']})
+
+    expect(second).toBe(first)
+    expect(elb.interfaces.size).toBe(2)
+  })
+
+  test.each([
+    [
+      'no subnets',
+      {Subnets: []},
+      'ValidationError',
+      'At least two subnets in two different Availability Zones must be specified',
+    ],
+    [
+      'one subnet',
+      {Subnets: ['subnet-a']},
+      'ValidationError',
+      'At least two subnets in two different Availability Zones must be specified',
+    ],
+    [
+      'the same subnet twice',
+      {Subnets: ['subnet-a', 'subnet-a']},
+      'ValidationError',
+      'At least two subnets in two different Availability Zones must be specified',
+    ],
+    [
+      'one zone twice',
+      {Subnets: ['subnet-b', 'subnet-b2']},
+      'InvalidConfigurationRequest',
+      'A load balancer cannot be attached to multiple subnets in the same Availability Zone',
+    ],
+    [
+      'an unknown subnet',
+      {Subnets: ['subnet-a', 'subnet-x']},
+      'SubnetNotFound',
+      "The subnet ID 'subnet-x' does not exist",
+    ],
+    [
+      'subnets of two VPCs',
+      {Subnets: ['subnet-a', 'subnet-other']},
+      'InvalidConfigurationRequest',
+      "All subnets must belong to the same VPC: 'vpc-1'",
+    ],
+    [
+      'no subnets for a network load balancer',
+      {Type: 'network', Subnets: []},
+      'ValidationError',
+      'At least one subnet must be specified',
+    ],
+    [
+      'an unknown group',
+      {SecurityGroups: ['sg-x']},
+      'InvalidSecurityGroup',
+      "The security group 'sg-x' does not exist",
+    ],
+    [
+      'a group of another VPC',
+      {SecurityGroups: ['sg-other']},
+      'InvalidConfigurationRequest',
+      "Security group 'sg-other' does not belong to VPC 'vpc-1'",
+    ],
+    [
+      'a name of 33 characters',
+      {Name: 'a'.repeat(33)},
+      'ValidationError',
+      `The load balancer name '${'a'.repeat(33)}' cannot be longer than '32' characters`,
+    ],
+    [
+      'an underscore',
+      {Name: 'a_b'},
+      'ValidationError',
+      "The load balancer name 'a_b' can only contain characters that are alphanumeric characters and hyphens(-)",
+    ],
+    [
+      'a trailing hyphen',
+      {Name: 'web-'},
+      'ValidationError',
+      "The load balancer name 'web-' cannot begin or end with '-'",
+    ],
+    [
+      'a reserved prefix',
+      {Name: 'internal-web'},
+      'ValidationError',
+      "The load balancer name 'internal-web' cannot begin with 'internal-'",
+    ],
+    [
+      'a missing name',
+      {Name: undefined},
+      'ValidationError',
+      "1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      'an unknown scheme',
+      {Scheme: 'public' as never},
+      'ValidationError',
+      "1 validation error detected: Value 'public' at 'scheme' failed to satisfy constraint: Member must satisfy enum value set: [internet-facing, internal]",
+    ],
+    ['repeated tags', {Tags: [{Key: 'a'}, {Key: 'a'}]}, 'DuplicateTagKeys', 'Tag key was specified more than once: a'],
+    [
+      'a gateway',
+      {Type: 'gateway'},
+      'InvalidConfigurationRequest',
+      'A Gateway Load Balancer is not emulated by the local AWS',
+    ],
+  ] as const)('refuses %s', (_, input, code, message) => {
+    const elb = elasticLoadBalancing()
+
+    const refused = refusal(() => arnOf.loadBalancer(elb, input as never))
+
+    expect(refused).toEqual({code, message})
+    expect(elb.interfaces.size).toBe(0)
+  })
+
+  test.each([
+    ['scheme', {Scheme: 'internal'}],
+    ['subnets', {Subnets: ['subnet-a', 'subnet-c']}],
+    ['groups', {SecurityGroups: ['sg-1']}],
+    ['type', {Type: 'network'}],
+  ] as const)('refuses a name that is taken with another %s', (_, input) => {
+    const elb = elasticLoadBalancing()
+    arnOf.loadBalancer(elb)
+
+    expect(refusal(() => arnOf.loadBalancer(elb, input as never))).toEqual({
+      code: 'DuplicateLoadBalancerName',
+      message: "A load balancer with the same name 'web' exists, but with different settings",
+    })
+  })
+})
+
+describe('DescribeLoadBalancers', () => {
+  test('pages by marker', () => {
+    const elb = elasticLoadBalancing()
+    for (const Name of ['a', 'b', 'c', 'd', 'e']) arnOf.loadBalancer(elb, {Name})
+    const seen: (string | undefined)[][] = []
+    let Marker: string | undefined
+
+    do {
+      const {LoadBalancers = [], NextMarker} = elb.call('describeLoadBalancers', {PageSize: 2, Marker})
+      seen.push(LoadBalancers.map(({LoadBalancerName}) => LoadBalancerName))
+      Marker = NextMarker
+    } while (Marker !== undefined)
+
+    expect(seen).toEqual([['a', 'b'], ['c', 'd'], ['e']])
+  })
+
+  test('goes on where it was when the last of a page is deleted', () => {
+    const elb = elasticLoadBalancing()
+    const arns = ['a', 'b', 'c'].map((Name) => arnOf.loadBalancer(elb, {Name}))
+    const {NextMarker} = elb.call('describeLoadBalancers', {PageSize: 2})
+    elb.call('deleteLoadBalancer', {LoadBalancerArn: arns[1]})
+
+    // The place of `b` is taken by `c`, which the page before did not show.
+    const {LoadBalancers} = elb.call('describeLoadBalancers', {PageSize: 2, Marker: NextMarker})
+
+    expect(LoadBalancers?.map(({LoadBalancerName}) => LoadBalancerName)).toEqual(['c'])
+  })
+
+  test('selects by name and by ARN', () => {
+    const elb = elasticLoadBalancing()
+    const a = arnOf.loadBalancer(elb, {Name: 'a'})
+    arnOf.loadBalancer(elb, {Name: 'b'})
+
+    expect(elb.call('describeLoadBalancers', {Names: ['b']}).LoadBalancers).toMatchObject([{LoadBalancerName: 'b'}])
+    expect(elb.call('describeLoadBalancers', {LoadBalancerArns: [a]}).LoadBalancers).toMatchObject([
+      {LoadBalancerName: 'a'},
+    ])
+  })
+
+  test('keeps accounts and regions apart', () => {
+    const elb = elasticLoadBalancing()
+    arnOf.loadBalancer(elb)
+    const elsewhere = {account: '000000000000', region: 'eu-west-1'}
+
+    expect(elb.call('describeLoadBalancers', {}, elsewhere).LoadBalancers).toEqual([])
+  })
+
+  const unknown = 'arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/gone/0123456789abcdef'
+  test.each([
+    ['an unknown name', {Names: ['gone']}, 'LoadBalancerNotFound', "Load balancers '[gone]' not found"],
+    ['an unknown ARN', {LoadBalancerArns: [unknown]}, 'LoadBalancerNotFound', 'One or more load balancers not found'],
+    [
+      'something else than an ARN',
+      {LoadBalancerArns: ['web']},
+      'ValidationError',
+      "'web' is not a valid load balancer ARN",
+    ],
+    [
+      '21 names',
+      {Names: Array.from({length: 21}, (_, i) => `n${i}`)},
+      'ValidationError',
+      'Cannot have more than 20 resources described',
+    ],
+    [
+      'a page of 401',
+      {PageSize: 401},
+      'ValidationError',
+      "1 validation error detected: Value '401' at 'pageSize' failed to satisfy constraint: Member must have value less than or equal to 400",
+    ],
+    ['a made-up marker', {Marker: 'nonsense'}, 'ValidationError', "'nonsense' is not a valid marker"],
+  ])('refuses %s', (_, input, code, message) => {
+    expect(refusal(() => elasticLoadBalancing().call('describeLoadBalancers', input))).toEqual({code, message})
+  })
+})
+
+describe('DeleteLoadBalancer', () => {
+  test('takes listeners and rules away at once and the interfaces after a minute', async () => {
+    const clock = new VirtualClock()
+    const elb = elasticLoadBalancing({clock})
+    const LoadBalancerArn = arnOf.loadBalancer(elb)
+    const ListenerArn = arnOf.listener(elb, {LoadBalancerArn, DefaultActions: [OK]})
+
+    elb.call('deleteLoadBalancer', {LoadBalancerArn})
+
+    expect(refusal(() => elb.call('describeRules', {ListenerArn})).code).toBe('ListenerNotFound')
+    expect(elb.snapshot()['000000000000/us-east-1']).toEqual({
+      loadBalancers: {},
+      listeners: {},
+      rules: {},
+      targetGroups: {},
+      tags: {},
+    })
+    await clock.advance(59_999)
+    expect(elb.interfaces.size).toBe(2)
+    await clock.advance(1)
+    expect(elb.interfaces.size).toBe(0)
+  })
+
+  test('is done already for one that is not there', () => {
+    const elb = elasticLoadBalancing()
+    const LoadBalancerArn = arnOf.loadBalancer(elb)
+    elb.call('deleteLoadBalancer', {LoadBalancerArn})
+
+    expect(elb.call('deleteLoadBalancer', {LoadBalancerArn})).toEqual({})
+  })
+
+  test('is refused under deletion protection', () => {
+    const elb = elasticLoadBalancing()
+    const LoadBalancerArn = arnOf.loadBalancer(elb)
+    elb.call('modifyLoadBalancerAttributes', {
+      LoadBalancerArn,
+      Attributes: [{Key: 'deletion_protection.enabled', Value: 'true'}],
+    })
+
+    expect(refusal(() => elb.call('deleteLoadBalancer', {LoadBalancerArn}))).toEqual({
+      code: 'OperationNotPermitted',
+      message: `Load balancer '${LoadBalancerArn}' cannot be deleted because deletion protection is enabled`,
+    })
+  })
+})
+
+describe('settings', () => {
+  test('attributes start as on AWS and change one by one', () => {
+    const elb = elasticLoadBalancing()
+    const LoadBalancerArn = arnOf.loadBalancer(elb)
+    const attributes = () =>
+      Object.fromEntries(
+        (elb.call('describeLoadBalancerAttributes', {LoadBalancerArn}).Attributes ?? []).map(({Key, Value}) => [
+          Key,
+          Value,
+        ]),
+      )
+    expect(attributes()).toMatchObject({'idle_timeout.timeout_seconds': '60', 'routing.http2.enabled': 'true'})
+
+    elb.call('modifyLoadBalancerAttributes', {
+      LoadBalancerArn,
+      Attributes: [{Key: 'idle_timeout.timeout_seconds', Value: '120'}],
+    })
+
+    expect(attributes()).toMatchObject({'idle_timeout.timeout_seconds': '120', 'routing.http2.enabled': 'true'})
+  })
+
+  test.each([
+    ['nonsense', '1', "Load balancer attribute key 'nonsense' is not recognized"],
+    [
+      'idle_timeout.timeout_seconds',
+      '4001',
+      "Load balancer attribute 'idle_timeout.timeout_seconds' must be an integer between 1 and 4000 (inclusive)",
+    ],
+    [
+      'deletion_protection.enabled',
+      'yes',
+      "Load balancer attribute 'deletion_protection.enabled' must be one of 'true, false'",
+    ],
+  ])('refuses attribute %s=%s', (Key, Value, message) => {
+    const elb = elasticLoadBalancing()
+    const LoadBalancerArn = arnOf.loadBalancer(elb)
+
+    const refused = refusal(() =>
+      elb.call('modifyLoadBalancerAttributes', {LoadBalancerArn, Attributes: [{Key, Value}]}),
+    )
+
+    expect(refused).toEqual({code: 'ValidationError', message})
+  })
+
+  test('SetSubnets moves interfaces, SetSecurityGroups replaces groups', () => {
+    const elb = elasticLoadBalancing()
+    const LoadBalancerArn = arnOf.loadBalancer(elb)
+
+    const moved = elb.call('setSubnets', {LoadBalancerArn, Subnets: ['subnet-a', 'subnet-c']})
+    const grouped = elb.call('setSecurityGroups', {LoadBalancerArn, SecurityGroups: ['sg-2']})
+
+    expect(moved.AvailabilityZones?.map(({SubnetId}) => SubnetId)).toEqual(['subnet-a', 'subnet-c'])
+    expect([...elb.interfaces.values()].map(({subnetId}) => subnetId)).toEqual(['subnet-a', 'subnet-c'])
+    expect(grouped.SecurityGroupIds).toEqual(['sg-2'])
+  })
+
+  test('SetSecurityGroups refuses groups of another VPC', () => {
+    const elb = elasticLoadBalancing()
+    const LoadBalancerArn = arnOf.loadBalancer(elb)
+
+    const refused = refusal(() => elb.call('setSecurityGroups', {LoadBalancerArn, SecurityGroups: ['sg-other']}))
+
+    expect(refused.code).toBe('InvalidConfigurationRequest')
+  })
+})
