@@ -29,6 +29,18 @@ export async function describeListeners(elbv2: Elbv2, loadBalancerArn: string): 
   return found.map(narrow).sort((one, other) => one.port - other.port)
 }
 
+/** The ARNs of all certificates of an HTTPS or TLS listener, its default one first; a listener itself tells only that. */
+export async function listenerCertificates(elbv2: Elbv2, listenerArn: string): Promise<string[]> {
+  const certificates = collect(
+    (Marker) => elbv2('DescribeListenerCertificates', {ListenerArn: listenerArn, ...(Marker && {Marker})}),
+    (page) => page.NextMarker,
+    (page) => page.Certificates,
+  )
+  const found = (await absentOn(certificates, 'ListenerNotFoundException')) ?? []
+  const [defaults, others] = [found.filter(({IsDefault}) => IsDefault), found.filter(({IsDefault}) => !IsDefault)]
+  return [...new Set([...defaults, ...others].flatMap(({CertificateArn}) => CertificateArn ?? []))]
+}
+
 /** Creates a listener; `undefined` when the port has one already. */
 export async function createListener(elbv2: Elbv2, input: CreateListenerCommandInput): Promise<Listener | undefined> {
   const answer = await absentOn(elbv2('CreateListener', input), 'DuplicateListenerException')

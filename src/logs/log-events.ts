@@ -14,6 +14,8 @@ export interface LogQuery {
   readonly group: string
   /** All streams of the group where it is not given; at most 100. */
   readonly streams?: readonly string[] | undefined
+  /** Streams whose names start so; not beside `streams`. */
+  readonly streamPrefix?: string | undefined
   /** Milliseconds since 1970, inclusive. */
   readonly startTime?: number | undefined
   /** Milliseconds since 1970, inclusive. */
@@ -23,27 +25,26 @@ export interface LogQuery {
 }
 
 /**
- * Reads events page by page, oldest first, holding one page in memory. Streams that do not exist yet make the whole
- * call fail in CloudWatch Logs; that counts as no events.
+ * Reads events page by page, oldest first, holding one page in memory. A page can be empty while more follow.
+ *
+ * @throws AwsError with the AWS name ResourceNotFoundException when the group does not exist, or only one of `streams`
  */
 export async function* readLogEvents(logs: Logs, query: LogQuery): AsyncGenerator<LogEvent[], void, void> {
   const walk = pages(
     (nextToken) =>
-      absentOn(
-        logs('FilterLogEvents', {
-          logGroupName: query.group,
-          ...(query.streams !== undefined && {logStreamNames: [...query.streams]}),
-          ...(query.startTime !== undefined && {startTime: query.startTime}),
-          ...(query.endTime !== undefined && {endTime: query.endTime}),
-          ...(query.pattern !== undefined && {filterPattern: query.pattern}),
-          ...(nextToken !== undefined && {nextToken}),
-        }),
-        'ResourceNotFoundException',
-      ),
-    (page) => page?.nextToken,
+      logs('FilterLogEvents', {
+        logGroupName: query.group,
+        ...(query.streams !== undefined && {logStreamNames: [...query.streams]}),
+        ...(query.streamPrefix !== undefined && {logStreamNamePrefix: query.streamPrefix}),
+        ...(query.startTime !== undefined && {startTime: query.startTime}),
+        ...(query.endTime !== undefined && {endTime: query.endTime}),
+        ...(query.pattern !== undefined && {filterPattern: query.pattern}),
+        ...(nextToken !== undefined && {nextToken}),
+      }),
+    (page) => page.nextToken,
   )
   for await (const page of walk) {
-    yield (page?.events ?? []).map(({eventId = '', logStreamName = '', timestamp = 0, message = ''}) => ({
+    yield (page.events ?? []).map(({eventId = '', logStreamName = '', timestamp = 0, message = ''}) => ({
       id: eventId,
       stream: logStreamName,
       timestamp,
