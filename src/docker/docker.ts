@@ -1,13 +1,6 @@
-import {MachineError} from '../errors/errors.js'
-import {describeCommand} from '../process/command-line.js'
-import {programFailure} from '../process/failure.js'
-import {redactFailure} from '../process/redact.js'
-import type {Runner, RunOptions} from '../process/runner.js'
-import {ProcessError} from '../process/runner.js'
-import {lastLines} from '../process/tail.js'
 import {checkBuildContext} from './build-context.js'
 import {buildFailure} from './build-failure.js'
-import type {BuildArguments, Command} from './commands.js'
+import type {BuildArguments} from './commands.js'
 import {
   buildCommand,
   buildEnvironment,
@@ -18,8 +11,8 @@ import {
   tagCommand,
 } from './commands.js'
 import {hasCredentialHelper} from './credential-helper.js'
-import {explainFailure} from './diagnosis.js'
-import {engineFailure} from './engine-failure.js'
+import type {Engine, EngineOptions} from './engine.js'
+import {createEngine, unlessAbsent} from './engine.js'
 import type {Files} from './files.js'
 import {machineFiles} from './files.js'
 import type {LocalImage} from './image-platform.js'
@@ -43,10 +36,9 @@ export interface Docker {
   /**
    * Logs docker in, unless a credential helper serves the registry.
    *
-   * @param login.registry the host, without a repository
    * @throws MachineError REGISTRY_LOGIN_FAILED
    */
-  login(login: {readonly registry: string; readonly username: string; readonly password: string}): Promise<void>
+  login(login: Login): Promise<void>
   /**
    * @returns the digest (`sha256:…`) that the registry gave the image; podman does not print it
    * @throws MachineError IMAGE_PUSH_FAILED
@@ -65,109 +57,79 @@ export interface LongRun {
   readonly onLine?: (line: string) => void
 }
 
-export interface DockerOptions {
-  readonly runner: Runner
-  /** `docker`, or a program that takes the same commands. */
-  readonly program: string
-  /** Docker's own configuration, where credential helpers are named; see `dockerConfigFile`. */
-  readonly configFile: string
-  readonly signal?: AbortSignal
-  readonly files?: Files
-  /** Called with each command that changes something, as a person would type it, just before it runs. */
-  readonly onCommand?: (commandLine: string) => void
+export interface Login {
+  /** The host, without a repository. */
+  readonly registry: string
+  readonly username: string
+  readonly password: string
 }
 
-export function createDocker(options: DockerOptions): Docker {
-  const {program, configFile, files = machineFiles} = options
-  const run = createRun(options)
+export interface DockerOptions extends EngineOptions {
+  /** Docker's own configuration, where credential helpers are named; see `dockerConfigFile`. */
+  readonly configFile: string
+  readonly files?: Files
+}
 
-  async function inspect(reference: string): Promise<LocalImage | undefined> {
-    const found = await unlessAbsent(run(inspectCommand(program, reference), {quiet: true}))
-    const [id, os, architecture] = found?.stdout.trim().split(' ') ?? []
-    return id && os && architecture ? {id, os, architecture} : undefined
-  }
+export function createDocker({configFile, files = machineFiles, ...options}: DockerOptions): Docker {
+  const engine = createEngine(options)
+  const {program} = engine
 
   return {
     async available() {
-      await run([program, 'version'], {quiet: true})
+      await engine.run([program, 'version'], {quiet: true})
     },
-    async build({onLine, signal, ...build}) {
-      await checkBuildContext(build, files)
-      const output = recentLines(onLine)
-      await run(buildCommand(program, build), {
-        activity: 'building the image',
-        ...(signal && {signal}),
-        env: buildEnvironment,
-        onLine: output.onLine,
-        explain: (failure) => buildFailure(failure, output.lines()),
-      })
-      const [tag] = build.tags
-      if (tag !== undefined) checkPlatform(tag, build.platform, await inspect(tag))
-    },
+    build: (arguments_) => build(engine, files, arguments_),
     async tag(source, target) {
-      await run(tagCommand(program, source, target))
+      await engine.run(tagCommand(program, source, target))
     },
-    async login({registry, username, password}) {
-      if (hasCredentialHelper(await files.read(configFile), registry)) return
-      await run(loginCommand(program, registry, username), {
-        activity: `logging in to ${registry}`,
-        input: password,
-        explain: (failure) => loginFailure(failure, registry),
-      })
+    async login(arguments_) {
+      if (hasCredentialHelper(await files.read(configFile), arguments_.registry)) return
+      await login(engine, arguments_)
     },
-    async push({reference, onLine, signal}) {
-      const {stdout} = await run(pushCommand(program, reference), {
-        activity: 'pushing the image',
-        ...(onLine && {onLine}),
-        ...(signal && {signal}),
-        explain: (failure) => pushFailure(failure, reference),
-      })
-      return {digest: /digest: (sha256:[0-9a-f]{64})/.exec(stdout)?.[1]}
-    },
-    inspect,
+    push: (arguments_) => push(engine, arguments_),
+    inspect: (reference) => inspect(engine, reference),
     async removeImage(reference) {
-      await unlessAbsent(run(removeCommand(program, reference)))
+      await unlessAbsent(engine.run(removeCommand(program, reference)))
     },
   }
 }
 
-interface Run extends Pick<RunOptions, 'env' | 'input' | 'onLine' | 'signal'> {
-  readonly activity?: string
-  readonly quiet?: boolean
-  readonly explain?: (failure: ProcessError) => MachineError
+async function build(engine: Engine, files: Files, {onLine, signal, ...what}: BuildArguments & LongRun): Promise<void> {
+  await checkBuildContext(what, files)
+  const output = recentLines(onLine)
+  await engine.run(buildCommand(engine.program, what), {
+    activity: 'building the image',
+    signal,
+    env: buildEnvironment,
+    onLine: output.onLine,
+    explain: (failure) => buildFailure(failure, output.lines()),
+  })
+  const [tag] = what.tags
+  if (tag !== undefined) checkPlatform(tag, what.platform, await inspect(engine, tag))
 }
 
-function createRun({runner, program, signal, onCommand}: DockerOptions) {
-  return async (command: Command, {activity, quiet = false, explain = otherFailure, ...options}: Run = {}) => {
-    if (!quiet) onCommand?.(describeCommand(command, options.env && {env: options.env}))
-    try {
-      const signals = [signal, options.signal].filter((each) => each !== undefined)
-      return await runner.run(command, {...options, ...(signals.length > 0 && {signal: AbortSignal.any(signals)})})
-    } catch (error) {
-      const {input = ''} = options
-      const failure = redactFailure(programFailure(error, activity ?? `running ${program}`), [input])
-      throw engineFailure(program, failure) ?? explain(failure)
-    }
-  }
-}
-
-function otherFailure(failure: ProcessError): MachineError {
-  const lines = lastLines(failure.stderr, 5).split('\n')
-  const {message} = explainFailure(`${describeCommand(failure.command)} failed`, failure, {causes: [], lines})
-  return new MachineError('DOCKER_FAILED', message, {
-    details: {command: failure.command, exitCode: failure.exitCode},
-    cause: failure,
+async function login(engine: Engine, {registry, username, password}: Login): Promise<void> {
+  await engine.run(loginCommand(engine.program, registry, username), {
+    activity: `logging in to ${registry}`,
+    input: password,
+    explain: (failure) => loginFailure(failure, registry),
   })
 }
 
-async function unlessAbsent<T>(run: Promise<T>): Promise<T | undefined> {
-  try {
-    return await run
-  } catch (error) {
-    const cause = error instanceof MachineError ? error.cause : undefined
-    if (cause instanceof ProcessError && /no such image|image not known/i.test(cause.stderr)) return undefined
-    throw error
-  }
+async function push(engine: Engine, {reference, onLine, signal}: {readonly reference: string} & LongRun) {
+  const {stdout} = await engine.run(pushCommand(engine.program, reference), {
+    activity: 'pushing the image',
+    signal,
+    ...(onLine && {onLine}),
+    explain: (failure) => pushFailure(failure, reference),
+  })
+  return {digest: /digest: (sha256:[0-9a-f]{64})/.exec(stdout)?.[1]}
+}
+
+async function inspect(engine: Engine, reference: string): Promise<LocalImage | undefined> {
+  const found = await unlessAbsent(engine.run(inspectCommand(engine.program, reference), {quiet: true}))
+  const [id, os, architecture] = found?.stdout.trim().split(' ') ?? []
+  return id && os && architecture ? {id, os, architecture} : undefined
 }
 
 /** Both streams in the order they came in; docker splits what belongs together. */
