@@ -90,3 +90,19 @@ export function initialSecurityGroups(
   }
   return type === 'application' ? [network.defaultSecurityGroup(scope, vpcId)] : []
 }
+
+/**
+ * Checks that a VPC exists. The network has no question of its own for that, but every VPC has a default group.
+ *
+ * @throws AwsFault ValidationError
+ */
+export function checkVpc(network: NetworkPort, scope: Scope, vpcId: string): void {
+  try {
+    network.defaultSecurityGroup(scope, vpcId)
+  } catch (error) {
+    if (error instanceof AwsFault && error.code === 'InvalidVpcID.NotFound') {
+      throw invalid(`The VPC ID '${vpcId}' is not found`)
+    }
+    throw error
+  }
+}

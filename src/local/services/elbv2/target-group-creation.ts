@@ -9,6 +9,7 @@ import type {Elbv2Context} from './context.js'
 import {newHealthCheck} from './health-check-settings.js'
 import {newTargetGroupArn} from './identifiers.js'
 import {checkTargetGroupName} from './names.js'
+import {checkVpc} from './placement.js'
 import {tagsFrom} from './tags.js'
 
 type Settings = Omit<TargetGroupRecord, 'arn' | 'account' | 'region' | 'attributes' | 'targets'>
@@ -22,11 +23,12 @@ const LEFT_OUT = ['GENEVE', 'QUIC', 'TCP_QUIC'] as const
  * @throws AwsFault DuplicateTargetGroupName when the name is taken with other settings, and whatever AWS refuses
  */
 export function createTargetGroup(
-  {store, random}: Elbv2Context,
+  {store, network, random}: Elbv2Context,
   scope: Scope,
   input: CreateTargetGroupCommandInput,
 ): TargetGroupRecord {
   const settings = settingsFrom(input)
+  checkVpc(network, scope, settings.vpcId)
   const tags = tagsFrom(input.Tags)
   const state = store.of(scope)
   const namesake = [...state.targetGroups.values()].find(({name}) => name === settings.name)

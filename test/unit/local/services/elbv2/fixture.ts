@@ -1,5 +1,5 @@
 import type * as Elb from '@aws-sdk/client-elastic-load-balancing-v2'
-import type {AwsFault} from '../../../../../src/local/aws-fault.js'
+import {AwsFault} from '../../../../../src/local/aws-fault.js'
 import type {Clock} from '../../../../../src/local/clock.js'
 import {VirtualClock} from '../../../../../src/local/clock.js'
 import type {NetworkInterfaceView, NetworkPort, TargetEndpoint} from '../../../../../src/local/ports.js'
@@ -55,7 +55,10 @@ export function fakeNetwork() {
   const network: NetworkPort = {
     findSubnet: (_, id) => subnets.find(({subnetId}) => subnetId === id),
     findSecurityGroup: (_, id) => groups.find(({groupId}) => groupId === id),
-    defaultSecurityGroup: (_, vpcId) => `sg-default-of-${vpcId}`,
+    defaultSecurityGroup(_, vpcId) {
+      if (subnets.some((subnet) => subnet.vpcId === vpcId)) return `sg-default-of-${vpcId}`
+      throw new AwsFault('InvalidVpcID.NotFound', `The vpc ID '${vpcId}' does not exist`)
+    },
     createInterface(_, {description, subnetId, assignPublicIp}): NetworkInterfaceView {
       const networkInterfaceId = `eni-${++count}`
       interfaces.set(networkInterfaceId, {description, subnetId, assignPublicIp})
@@ -119,8 +122,8 @@ export function refusal(run: () => unknown): {code: string; message: string} {
   try {
     run()
   } catch (error) {
-    const {code, message} = error as AwsFault
-    return {code, message}
+    if (error instanceof AwsFault) return {code: error.code, message: error.message}
+    throw error
   }
   throw new Error('The call was not refused')
 }
