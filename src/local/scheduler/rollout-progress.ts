@@ -58,13 +58,14 @@ export class RolloutProgress {
     primary.breakerFailures = 0
   }
 
-  /** Older deployments vanish when their tasks have drained. */
+  /** Older deployments vanish when their tasks have drained; a failed one is shown until its rollback is done. */
   #retire(service: ServiceRecord, tasks: ServiceTasks): void {
     if (service.deployments.length < 2) return
     const draining = this.#state.tasksOf(service).filter(({lastStatus}) => DRAINING_STATES.includes(lastStatus))
     service.deployments = service.deployments.filter((deployment) => {
       if (deployment === tasks.primary) return true
       deployment.desiredCount = tasks.all.filter((assessed) => assessed.deployment === deployment).length
+      if (deployment.rolloutState === 'FAILED' && tasks.primary?.rolloutState === 'IN_PROGRESS') return true
       return deployment.desiredCount > 0 || draining.some(({deploymentId}) => deploymentId === deployment.id)
     })
   }

@@ -70,6 +70,7 @@ export class ServiceReconciler {
     this.#options.stops.replaceUnhealthy(service, primary.rolloutState === 'FAILED' ? [] : failing)
     this.#stopSurplus(service, primary)
     if (primary.rolloutState !== 'FAILED') this.#stopOld(service, primary)
+    flushNotices(service, this.#options.events)
     return progress.update(service, this.#assess(service))
   }
 

@@ -47,8 +47,8 @@ export interface LocalEcs {
 /** Makes a local Amazon ECS with nothing in it. */
 export function createEcs(options: EcsOptions): LocalEcs {
   const random = options.random ?? systemRandom
-  const scheduler = new Scheduler({...options, random, findTaskDefinition: (arn) => store.taskDefinitions.get(arn)})
-  const store = new EcsStore(scheduler.state)
+  const scheduler: Scheduler = new Scheduler({...options, random, findTaskDefinition: (arn) => store.taskDefinitions.get(arn)})
+  const store: EcsStore = new EcsStore(scheduler.state)
   const context: EcsContext = {...options, random, store, scheduler}
   return {
     service: {
