@@ -47,7 +47,11 @@ export interface LocalEcs {
 /** Makes a local Amazon ECS with nothing in it. */
 export function createEcs(options: EcsOptions): LocalEcs {
   const random = options.random ?? systemRandom
-  const scheduler: Scheduler = new Scheduler({...options, random, findTaskDefinition: (arn) => store.taskDefinitions.get(arn)})
+  const scheduler: Scheduler = new Scheduler({
+    ...options,
+    random,
+    findTaskDefinition: (arn) => store.taskDefinitions.get(arn),
+  })
   const store: EcsStore = new EcsStore(scheduler.state)
   const context: EcsContext = {...options, random, store, scheduler}
   return {
