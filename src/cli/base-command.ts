@@ -126,6 +126,11 @@ export abstract class BaseCommand<Result extends object> extends Command {
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
   }
 
+  /** Prints a document in one line, for a command that prints many as it goes on. */
+  protected logJsonLine(document: object): void {
+    process.stdout.write(`${JSON.stringify(document)}\n`)
+  }
+
   /** oclif would print all that the error holds: the whole configuration, for a flag error. */
   protected override toErrorJson(error: unknown): object {
     return failureDocument(cliErrorOf(error))
