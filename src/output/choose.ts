@@ -14,7 +14,8 @@ export interface OutputChoice extends Omit<OutputSettings, 'paint'> {
 export function chooseOutput({noColor, env, ...settings}: OutputChoice): Output {
   const {stderr} = settings.streams
   const paint = createPaint(wantsColor(stderr, env, noColor))
-  const watched = stderr.isTTY === true && !inCi(env) && env.TERM !== 'dumb'
+  // Some programs give a terminal without a size, in which a moving line cannot be placed.
+  const watched = stderr.isTTY === true && stderr.columns !== 0 && !inCi(env) && env.TERM !== 'dumb'
   const create = watched && !settings.quiet && !settings.json ? createTerminalOutput : createPlainOutput
   return create({...settings, paint})
 }

@@ -2,11 +2,17 @@ import {PassThrough} from 'node:stream'
 import type {Streams} from '../../src/output/streams.js'
 import type {Timers} from '../../src/output/timers.js'
 
+interface StreamOptions {
+  readonly tty?: boolean
+  readonly columns?: number
+  readonly answers?: readonly string[]
+}
+
 /** Streams that keep what is written; `answers` are the lines of standard input. */
-export function memoryStreams({tty = false, answers}: {tty?: boolean; answers?: readonly string[]} = {}) {
+export function memoryStreams({tty = false, columns = 80, answers}: StreamOptions = {}) {
   const written = {stdout: '', stderr: ''}
   const stream = (name: 'stdout' | 'stderr') =>
-    Object.assign(new PassThrough().setEncoding('utf8'), {isTTY: tty, columns: 80}).on('data', (text: string) => {
+    Object.assign(new PassThrough().setEncoding('utf8'), {isTTY: tty, columns}).on('data', (text: string) => {
       written[name] += text
     })
   const stdin = Object.assign(new PassThrough(), {isTTY: tty})

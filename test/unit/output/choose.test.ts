@@ -11,21 +11,23 @@ test.each([
   ['a build system', {tty: true, env: {CI: 'true'}}, false],
   ['a terminal where CI is false', {tty: true, env: {CI: 'false'}}, true],
   ['a dumb terminal', {tty: true, env: {TERM: 'dumb'}}, false],
+  ['a terminal without a size', {tty: true, columns: 0}, false],
   ['a terminal with --quiet', {tty: true, quiet: true}, false],
   ['a terminal with --json', {tty: true, json: true}, false],
 ])('decides whether it is interactive on %s', (_, options, interactive) => {
   const {
-    tty,
     env = {},
     quiet = false,
     json = false,
+    ...terminal
   } = options as {
     tty: boolean
+    columns?: number
     env?: Record<string, string>
     quiet?: boolean
     json?: boolean
   }
-  const {streams} = memoryStreams({tty})
+  const {streams} = memoryStreams(terminal)
 
   const output = chooseOutput({
     streams,
