@@ -37,7 +37,7 @@ interface Outputs {
 }
 
 /** Two VPCs: subnets `subnet-a`, `subnet-b`, `subnet-b2` and groups `sg-1`, `sg-2` in the first, `…-other` elsewhere. */
-export function fakeNetwork() {
+function fakeNetwork() {
   const subnets = [
     {subnetId: 'subnet-a', vpcId: 'vpc-1', availabilityZone: 'us-east-1a'},
     {subnetId: 'subnet-b', vpcId: 'vpc-1', availabilityZone: 'us-east-1b'},
@@ -77,7 +77,7 @@ export function fakeNetwork() {
 }
 
 /** A repeatable source of random numbers. */
-export function seededRandom(seed = 1): () => number {
+function seededRandom(seed = 1): () => number {
   let state = seed
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0

@@ -1,0 +1,50 @@
+import {afterEach} from 'vitest'
+import {VirtualClock} from '../../../../src/local/clock.js'
+import type {TargetEndpoint} from '../../../../src/local/ports.js'
+import type {Fixture} from '../services/elbv2/fixture.js'
+import {arnOf, elasticLoadBalancing, forwardTo, must} from '../services/elbv2/fixture.js'
+import {loopbackServers} from './loopback.js'
+
+export const servers = loopbackServers()
+export const fixtures: Fixture[] = []
+afterEach(async () => {
+  await Promise.all(fixtures.splice(0).map((elb) => elb.close()))
+  await servers.close()
+})
+
+/** An active load balancer whose targets answer where `endpoints` says, by address in the VPC. */
+export async function balanced(
+  options: {endpoints?: Record<string, TargetEndpoint>; type?: 'application' | 'network'; listen?: boolean} = {},
+) {
+  const clock = new VirtualClock()
+  const endpoints = options.endpoints ?? {}
+  const elb = elasticLoadBalancing({clock, listen: options.listen ?? true, connect: (ip) => endpoints[ip]})
+  fixtures.push(elb)
+  const type = options.type ?? 'application'
+  const LoadBalancerArn = arnOf.loadBalancer(elb, {Type: type})
+  await clock.advance(3_000)
+  const group = arnOf.targetGroup(elb, {Protocol: type === 'application' ? 'HTTP' : 'TCP'})
+  const register = (...ips: string[]) =>
+    elb.call('registerTargets', {TargetGroupArn: group, Targets: ips.map((Id) => ({Id}))})
+  const listen = (input: Partial<Parameters<typeof arnOf.listener>[1]> = {}) =>
+    arnOf.listener(elb, {
+      LoadBalancerArn,
+      Protocol: type === 'application' ? 'HTTP' : 'TCP',
+      DefaultActions: [forwardTo(group)],
+      ...input,
+    })
+  const url = async (port = 80) => {
+    await elb.balancer.ready()
+    return must(elb.balancer.address(LoadBalancerArn, port)).url
+  }
+  return {clock, elb, LoadBalancerArn, group, register, listen, url}
+}
+
+export const simulated = (name: string): TargetEndpoint => ({
+  kind: 'simulated',
+  respond: ({method, path, headers}) => ({
+    status: 200,
+    headers: {'content-type': 'application/json'},
+    body: JSON.stringify({name, method, path, headers}),
+  }),
+})
