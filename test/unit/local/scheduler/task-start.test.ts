@@ -1,0 +1,175 @@
+import type {RegisterTaskDefinitionCommandInput, RunTaskCommandInput, Task} from '@aws-sdk/client-ecs'
+import {CreateServiceCommand, RunTaskCommand} from '@aws-sdk/client-ecs'
+import {describe, expect, test} from 'vitest'
+import type {World} from '../services/ecs/world.js'
+import {
+  container,
+  createWorld,
+  describeTasks,
+  EXECUTION_ROLE,
+  eventsOf,
+  image,
+  network,
+  prepare,
+  serviceRequest,
+  steadyService,
+  withTargetGroup,
+} from '../services/ecs/world.js'
+
+const IMAGE = 'registry.example/web:1'
+
+async function run(
+  world: World,
+  overrides: Partial<RegisterTaskDefinitionCommandInput> = {},
+  request: Partial<RunTaskCommandInput> = {},
+): Promise<void> {
+  await prepare(world, overrides)
+  await world.send(
+    new RunTaskCommand({
+      cluster: 'fargate',
+      taskDefinition: 'web',
+      launchType: 'FARGATE',
+      networkConfiguration: network,
+      ...request,
+    }),
+  )
+}
+
+async function onlyTask(world: World): Promise<Task> {
+  const tasks = await describeTasks(world)
+  expect(tasks).toHaveLength(1)
+  return tasks[0] ?? {}
+}
+
+/** Every state that a task shows within so many seconds, and how many it took to come to the last. */
+async function statesOf(world: World, seconds: number): Promise<{states: string[]; lastAfter: number}> {
+  const states: string[] = []
+  let lastAfter = 0
+  for (let second = 0; second <= seconds; second++) {
+    const {lastStatus = ''} = await onlyTask(world)
+    if (states.at(-1) !== lastStatus) {
+      states.push(lastStatus)
+      lastAfter = second
+    }
+    await world.clock.advance(1_000)
+  }
+  return {states, lastAfter}
+}
+
+describe('a task that starts', () => {
+  test('goes from PROVISIONING over PENDING to RUNNING in some twenty seconds', async () => {
+    const world = createWorld()
+    await run(world)
+    const {states, lastAfter} = await statesOf(world, 60)
+    expect(states).toEqual(['PROVISIONING', 'PENDING', 'RUNNING'])
+    expect(lastAfter).toBeGreaterThanOrEqual(15)
+    expect(lastAfter).toBeLessThanOrEqual(35)
+  })
+
+  test('is ACTIVATING while its targets are registered', async () => {
+    const world = createWorld()
+    world.targets.add()
+    await prepare(world)
+    await world.send(new CreateServiceCommand(serviceRequest({desiredCount: 1, ...withTargetGroup})))
+    await world.clock.advance(2_000)
+    const {states} = await statesOf(world, 40)
+    expect(states).toEqual(['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING'])
+  })
+
+  test('has no network interface in its first seconds, and then one with an address', async () => {
+    const world = createWorld()
+    await run(world)
+    const fresh = await onlyTask(world)
+    expect(fresh.attachments).toMatchObject([
+      {type: 'ElasticNetworkInterface', status: 'PRECREATED', details: [{name: 'subnetId', value: 'subnet-a'}]},
+    ])
+    expect(fresh.containers?.[0]?.networkInterfaces).toEqual([])
+    await world.clock.advance(8_000)
+    const {attachments, containers} = await onlyTask(world)
+    expect(attachments?.[0]?.status).toBe('ATTACHED')
+    expect(attachments?.[0]?.details?.map(({name}) => name)).toEqual([
+      'subnetId',
+      'networkInterfaceId',
+      'macAddress',
+      'privateDnsName',
+      'privateIPv4Address',
+    ])
+    expect(containers?.[0]?.networkInterfaces).toEqual([
+      {attachmentId: attachments?.[0]?.id, privateIpv4Address: '10.0.0.1'},
+    ])
+  })
+
+  test('takes the default security group of the VPC where none is named', async () => {
+    const world = createWorld()
+    await run(world, {}, {networkConfiguration: {awsvpcConfiguration: {subnets: ['subnet-b']}}})
+    await world.clock.advance(8_000)
+    expect([...world.network.interfaces.values()]).toEqual([{subnetId: 'subnet-b', securityGroupIds: ['sg-default']}])
+  })
+
+  test('of RunTask belongs to the group of its family and bears its starter', async () => {
+    const world = createWorld()
+    await run(world, {}, {startedBy: 'me'})
+    expect(await onlyTask(world)).toMatchObject({group: 'family:web', startedBy: 'me', launchType: 'FARGATE'})
+  })
+
+  test('of a service belongs to the group of the service and bears its deployment', async () => {
+    const world = createWorld()
+    const {deployments} = await steadyService(world, {desiredCount: 1})
+    expect(await onlyTask(world)).toMatchObject({group: 'service:web', startedBy: deployments?.[0]?.id})
+  })
+
+  test('shows the digest of the image that it pulled', async () => {
+    const world = createWorld()
+    world.images.set(IMAGE, image())
+    await run(world)
+    await world.clock.advance(30_000)
+    expect((await onlyTask(world)).containers?.[0]?.imageDigest).toMatch(/^sha256:/)
+  })
+})
+
+describe('a task that cannot start', () => {
+  test('stops with CannotPullContainerError, its containers without an exit code', async () => {
+    const world = createWorld()
+    world.images.set(IMAGE, {outcome: 'failed', reason: 'pull image manifest has been retried 1 time(s): not found'})
+    await run(world)
+    await world.clock.advance(60_000)
+    const task = await onlyTask(world)
+    const reason = 'CannotPullContainerError: pull image manifest has been retried 1 time(s): not found'
+    expect(task).toMatchObject({lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart', stoppedReason: reason})
+    expect(task.containers).toMatchObject([{lastStatus: 'STOPPED', reason}])
+    expect(task.containers?.[0]).not.toHaveProperty('exitCode')
+    expect(task).not.toHaveProperty('startedAt')
+  })
+
+  test('stops with ResourceInitializationError where its log group is missing', async () => {
+    const world = createWorld()
+    const options = {'awslogs-group': '/fargate/web', 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'fargate'}
+    const logConfiguration = {logDriver: 'awslogs' as const, options}
+    const overrides = {executionRoleArn: EXECUTION_ROLE, containerDefinitions: [container({logConfiguration})]}
+    await run(world, overrides)
+    await world.clock.advance(60_000)
+    const task = await onlyTask(world)
+    expect(task.stopCode).toBe('TaskFailedToStart')
+    expect(task.stoppedReason).toMatch(/^ResourceInitializationError: failed to initialize logging driver: /)
+    expect(task.stoppedReason).toMatch(/The specified log group does not exist\.$/)
+  })
+
+  test('of a service is reported as an event where its role cannot be assumed yet, which heals by itself', async () => {
+    const world = createWorld()
+    world.roles.set(EXECUTION_ROLE, {
+      roleArn: EXECUTION_ROLE,
+      trustedServices: ['ecs-tasks.amazonaws.com'],
+      createdAt: world.clock.now(),
+    })
+    await prepare(world, {executionRoleArn: EXECUTION_ROLE})
+    await world.send(new CreateServiceCommand(serviceRequest()))
+    await world.clock.advance(120_000)
+    const events = await eventsOf(world)
+    expect(events[0]).toBe(
+      `service web failed to launch a task with (error ECS was unable to assume the role '${EXECUTION_ROLE}' that was` +
+        ' provided for this task. Please verify that the role being passed has the proper trust relationship and' +
+        ' permissions and that your IAM user has permissions to pass this role.).',
+    )
+    expect(events.at(-1)).toBe('(service web) has reached a steady state.')
+  })
+})
