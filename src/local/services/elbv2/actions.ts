@@ -30,7 +30,7 @@ export function actionFrom(actions: readonly ApiAction[] | undefined, member: st
   const list = required(actions, member)
   const types = list.map(({Type}, index) => oneOf(Type ?? 'null', `${member}.${index + 1}.member.type`, TYPES))
   const unknown = types.find((type) => type.startsWith('authenticate-') || type === 'jwt-validation')
-  if (unknown !== undefined) throw notEmulated(`An action of type '${unknown}'`)
+  if (unknown !== undefined) throw notEmulated(`an action of type '${unknown}'`)
   const [action] = list
   if (action === undefined) throw invalid('An action must be specified')
   if (list.length > 1) throw refused('Exactly one action of type forward, redirect or fixed-response must be specified')

@@ -30,7 +30,7 @@ export function conditionFrom(condition: RuleCondition): Condition {
   const field = fieldOf(condition)
   const config = CONFIG_OF[field]
   if (condition.RegexValues !== undefined || hasRegex(condition))
-    throw notEmulated('A regular expression in a condition')
+    throw notEmulated('a regular expression in a condition')
   if (condition.Values !== undefined && field !== 'path-pattern' && field !== 'host-header') {
     throw invalid(`The 'Values' field is not compatible with '${field}'`)
   }

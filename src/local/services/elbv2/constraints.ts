@@ -2,9 +2,13 @@ import {AwsFault} from '../../aws-fault.js'
 
 export const invalid = (message: string): AwsFault => new AwsFault('ValidationError', message)
 
-/** Names what this service leaves out, so that nobody takes silence for support. */
+/**
+ * Names what this service leaves out, so that nobody takes silence for support. 501 so that no SDK retries it.
+ *
+ * @param what in the middle of a sentence, for instance `a Gateway Load Balancer`
+ */
 export const notEmulated = (what: string): AwsFault =>
-  new AwsFault('InvalidConfigurationRequest', `${what} is not emulated by the local AWS`)
+  new AwsFault('NotImplemented', `The local AWS does not emulate ${what}`, {status: 501})
 
 const violated = (value: unknown, member: string, constraint: string): AwsFault =>
   invalid(

@@ -93,7 +93,7 @@ function checkValues(input: HealthCheckInput): void {
   checkRange(input.UnhealthyThresholdCount, 'unhealthyThresholdCount', [2, 10])
   checkLength(input.HealthCheckPath, 'healthCheckPath', [1, 1024])
   if (input.HealthCheckEnabled === false) throw invalid('Health checks can only be disabled for lambda target groups')
-  if (input.Matcher?.GrpcCode !== undefined) throw notEmulated('A gRPC health check')
+  if (input.Matcher?.GrpcCode !== undefined) throw notEmulated('a gRPC health check')
 }
 
 function protocolFrom(groupProtocol: Protocol, {HealthCheckProtocol}: HealthCheckInput): Protocol | undefined {

@@ -64,7 +64,7 @@ export function changedListenerSettings(
 function checkCommon({Port, MutualAuthentication}: ListenerInput): void {
   checkRange(Port, 'port', [1, 65_535])
   const mode = MutualAuthentication?.Mode
-  if (mode !== undefined && mode !== 'off') throw notEmulated('Mutual authentication')
+  if (mode !== undefined && mode !== 'off') throw notEmulated('mutual authentication')
 }
 
 function protocolFrom(type: LoadBalancerType, value: string): Protocol {

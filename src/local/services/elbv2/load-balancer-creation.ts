@@ -62,7 +62,7 @@ function settingsFrom({network}: Elbv2Context, scope: Scope, input: CreateLoadBa
   const name = required(input.Name, 'name')
   checkLoadBalancerName(name)
   const type = oneOf(input.Type ?? 'application', 'type', ['application', 'network', 'gateway'])
-  if (type === 'gateway') throw notEmulated('A Gateway Load Balancer')
+  if (type === 'gateway') throw notEmulated('a Gateway Load Balancer')
   const scheme = oneOf(input.Scheme ?? 'internet-facing', 'scheme', ['internet-facing', 'internal'])
   const ipAddressType = ipAddressTypeFrom(input.IpAddressType) ?? 'ipv4'
   const subnets = placeSubnets(network, scope, type, input)

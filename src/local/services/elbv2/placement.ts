@@ -22,7 +22,7 @@ function subnetIds({Subnets, SubnetMappings}: SubnetChoice): readonly string[] {
     throw invalid('You must specify either subnets or subnet mappings, but not both')
   }
   if (SubnetMappings?.some(({AllocationId, PrivateIPv4Address}) => AllocationId ?? PrivateIPv4Address)) {
-    throw notEmulated('An address of your own for a load balancer')
+    throw notEmulated('an address of your own for a load balancer')
   }
   const mapped = SubnetMappings?.map(({SubnetId}) => required(SubnetId, 'subnetMappings.member.subnetId'))
   return Subnets ?? mapped ?? []

@@ -61,7 +61,7 @@ function createRule({store, random, changed}: Elbv2Context, scope: Scope, input:
   const listener = findListener(store, scope, input.ListenerArn)
   const priority = required(input.Priority, 'priority')
   checkRange(priority, 'priority', [1, 50_000])
-  if (input.Transforms !== undefined && input.Transforms.length > 0) throw notEmulated('A transform of requests')
+  if (input.Transforms !== undefined && input.Transforms.length > 0) throw notEmulated('a transform of requests')
   const conditions = required(input.Conditions, 'conditions').map(conditionFrom)
   checkConditions(conditions)
   const action = actionFrom(input.Actions, 'actions')
@@ -96,7 +96,7 @@ function modifyRule({store, changed}: Elbv2Context, scope: Scope, input: ModifyR
   if (rule.priority === 'default') {
     throw new AwsFault('OperationNotPermitted', `Default rule '${rule.arn}' cannot be modified`)
   }
-  if (input.Transforms !== undefined && input.Transforms.length > 0) throw notEmulated('A transform of requests')
+  if (input.Transforms !== undefined && input.Transforms.length > 0) throw notEmulated('a transform of requests')
   if (input.Conditions === undefined && input.Actions === undefined && !input.ResetTransforms) {
     throw invalid('Either conditions or actions must be specified')
   }

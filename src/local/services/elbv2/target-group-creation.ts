@@ -51,7 +51,7 @@ function settingsFrom(input: CreateTargetGroupCommandInput): Settings {
   const name = required(input.Name, 'name')
   checkTargetGroupName(name)
   const targetType = oneOf(input.TargetType ?? 'instance', 'targetType', ['instance', 'ip', 'lambda', 'alb'])
-  if (targetType === 'lambda' || targetType === 'alb') throw notEmulated(`A target group of type '${targetType}'`)
+  if (targetType === 'lambda' || targetType === 'alb') throw notEmulated(`a target group of type '${targetType}'`)
   if (input.Protocol === undefined) throw invalid('A protocol must be specified')
   if (input.Port === undefined) throw invalid('A port must be specified')
   if (input.VpcId === undefined) throw invalid('A VPC ID must be specified')
@@ -59,7 +59,7 @@ function settingsFrom(input: CreateTargetGroupCommandInput): Settings {
   const protocol = protocolFrom(input.Protocol)
   const protocolVersion = protocolVersionFrom(protocol, input.ProtocolVersion)
   const ipAddressType = oneOf(input.IpAddressType ?? 'ipv4', 'ipAddressType', ['ipv4', 'ipv6'])
-  if (ipAddressType === 'ipv6') throw notEmulated('A target group of IPv6 addresses')
+  if (ipAddressType === 'ipv6') throw notEmulated('a target group of IPv6 addresses')
   return {
     name,
     targetType,
@@ -75,7 +75,7 @@ function settingsFrom(input: CreateTargetGroupCommandInput): Settings {
 function protocolFrom(value: string): Protocol {
   const protocol = oneOf(value, 'protocol', [...PROTOCOLS, ...LEFT_OUT])
   const known = PROTOCOLS.find((candidate) => candidate === protocol)
-  if (known === undefined) throw notEmulated(`Protocol '${protocol}'`)
+  if (known === undefined) throw notEmulated(`protocol '${protocol}'`)
   return known
 }
 
@@ -85,7 +85,7 @@ function protocolVersionFrom(protocol: Protocol, version: string | undefined): s
     return undefined
   }
   const known = oneOf(version ?? 'HTTP1', 'protocolVersion', ['HTTP1', 'HTTP2', 'GRPC'])
-  if (known !== 'HTTP1') throw notEmulated(`Protocol version '${known}'`)
+  if (known !== 'HTTP1') throw notEmulated(`protocol version '${known}'`)
   return known
 }
 

@@ -145,8 +145,8 @@ describe('CreateListener', () => {
     [
       'authentication',
       {DefaultActions: [{Type: 'authenticate-oidc'}]},
-      'InvalidConfigurationRequest',
-      "An action of type 'authenticate-oidc' is not emulated by the local AWS",
+      'NotImplemented',
+      "The local AWS does not emulate an action of type 'authenticate-oidc'",
     ],
   ] as const)('refuses %s', (_, input, code, message) => {
     const {elb, LoadBalancerArn} = withLoadBalancer()

@@ -169,12 +169,7 @@ describe('CreateLoadBalancer', () => {
       "1 validation error detected: Value 'public' at 'scheme' failed to satisfy constraint: Member must satisfy enum value set: [internet-facing, internal]",
     ],
     ['repeated tags', {Tags: [{Key: 'a'}, {Key: 'a'}]}, 'DuplicateTagKeys', 'Tag key was specified more than once: a'],
-    [
-      'a gateway',
-      {Type: 'gateway'},
-      'InvalidConfigurationRequest',
-      'A Gateway Load Balancer is not emulated by the local AWS',
-    ],
+    ['a gateway', {Type: 'gateway'}, 'NotImplemented', 'The local AWS does not emulate a Gateway Load Balancer'],
   ] as const)('refuses %s', (_, input, code, message) => {
     const elb = elasticLoadBalancing()
 
