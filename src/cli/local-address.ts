@@ -14,6 +14,8 @@ export interface LocalServer {
   readonly url: string
   /** How many times faster than the machine's clock it runs. */
   readonly speed: number
+  /** When its time was the machine's; ISO 8601. */
+  readonly startedAt: string
   readonly token?: string
 }
 
@@ -41,6 +43,7 @@ function parseServer(file: string, text: string): LocalServer {
     const server = JSON.parse(text) as LocalServer
     if (!Number.isInteger(server.pid) || server.pid <= 0) throw new Error('pid is missing')
     new URL(server.url)
+    if (Number.isNaN(Date.parse(server.startedAt))) throw new Error('startedAt is no time')
     return {...server, speed: server.speed > 0 ? server.speed : 1}
   } catch (error) {
     throw new MachineError('LOCAL_STATE_INVALID', `${file} is no description of a local AWS: ${String(error)}`, {

@@ -23,6 +23,8 @@ export function localSettings({region}: GlobalFlags, {url}: LocalServer, env: En
 export interface LocalVariables {
   readonly AWS_ENDPOINT_URL: string
   readonly AWS_REGION: string
+  /** The name that version 1 of the AWS CLI and older SDKs know. */
+  readonly AWS_DEFAULT_REGION: string
   readonly AWS_ACCESS_KEY_ID: string
   readonly AWS_SECRET_ACCESS_KEY: string
 }
@@ -33,6 +35,7 @@ export async function localVariables(flags: GlobalFlags, env: Environment): Prom
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   }

@@ -12,12 +12,15 @@ export interface Clock {
 }
 
 /**
- * The clock of a running local AWS: timestamps are the machine's, waiting times are divided by `speed`.
+ * The clock of a running local AWS. With a speed above 1 its whole time runs faster, timestamps included, so that
+ * what is waited for and what is measured agree; it is ahead of the machine's clock then.
  * Timers do not keep the process alive; the server does.
+ *
+ * @param epoch milliseconds since 1970, at which the time of AWS and that of the machine are the same
  */
-export function systemClock(speed = 1): Clock {
+export function systemClock(speed = 1, epoch = Date.now()): Clock {
   return {
-    now: () => Date.now(),
+    now: () => Math.round(epoch + (Date.now() - epoch) * speed),
     after(milliseconds, run) {
       const timer = setTimeout(run, milliseconds / speed)
       timer.unref()

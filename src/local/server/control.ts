@@ -1,6 +1,7 @@
 import {timingSafeEqual} from 'node:crypto'
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import type {LocalAws} from '../local-aws.js'
+import {loadBalancerAddresses} from './load-balancer-addresses.js'
 
 export interface ControlOptions {
   readonly aws: () => LocalAws
@@ -15,8 +16,8 @@ export interface ControlOptions {
 /** The interface for the `local` commands and for the addresses of load balancers: JSON over HTTP below `/_local/`. */
 export function controlHandler(options: ControlOptions) {
   const reads: Readonly<Record<string, () => unknown>> = {
-    '/_local/status': () => ({...options.describe(), loadBalancers: options.aws().balancer.list()}),
-    '/_local/load-balancers': () => options.aws().balancer.list(),
+    '/_local/status': () => ({...options.describe(), loadBalancers: loadBalancerAddresses(options.aws())}),
+    '/_local/load-balancers': () => loadBalancerAddresses(options.aws()),
   }
   const changes: Readonly<Record<string, () => Promise<void> | void>> = {
     '/_local/reset': () => options.reset(),

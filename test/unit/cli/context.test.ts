@@ -24,7 +24,7 @@ beforeEach(async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const description = {pid: process.pid, port: 1, url, speed: 60}
+  const description = {pid: process.pid, port: 1, url, speed: 60, startedAt: '2026-01-01T00:00:00Z'}
   await writeFile(join(folder, 'server.json'), JSON.stringify(description))
 })
 
@@ -91,6 +91,7 @@ test('tells other tools how to reach the local AWS', async () => {
   expect(exportLines(variables).split('\n')).toEqual([
     `export AWS_ENDPOINT_URL=${url}`,
     'export AWS_REGION=us-east-1',
+    'export AWS_DEFAULT_REGION=us-east-1',
     'export AWS_ACCESS_KEY_ID=local',
     'export AWS_SECRET_ACCESS_KEY=local',
   ])

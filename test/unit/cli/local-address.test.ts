@@ -40,7 +40,7 @@ const describe = (text: object | string) =>
 const read = () => readLocalServer({FARGATE_STATE_DIR: folder})
 
 test('finds the server that runs', async () => {
-  await describe({pid: process.pid, port: 1, url, speed: 60})
+  await describe({pid: process.pid, port: 1, url, speed: 60, startedAt: '2026-01-01T00:00:00Z'})
 
   expect(await read()).toMatchObject({url, speed: 60})
 })
@@ -55,7 +55,7 @@ test('finds none where nothing was ever started', async () => {
 })
 
 test('finds none where the process has ended', async () => {
-  await describe({pid: 2 ** 22 + 1, port: 1, url, speed: 1})
+  await describe({pid: 2 ** 22 + 1, port: 1, url, speed: 1, startedAt: '2026-01-01T00:00:00Z'})
 
   expect(await read()).toBeUndefined()
 })
@@ -63,7 +63,7 @@ test('finds none where the process has ended', async () => {
 test('finds none where the process id belongs to another program by now', async () => {
   const gone = url
   await new Promise((resolve) => server.close(resolve))
-  await describe({pid: process.pid, port: 1, url: gone, speed: 1})
+  await describe({pid: process.pid, port: 1, url: gone, speed: 1, startedAt: '2026-01-01T00:00:00Z'})
 
   expect(await read()).toBeUndefined()
 })
@@ -93,7 +93,7 @@ test.each([
 })
 
 test('reaches a listener of the local AWS where it listens on this machine', async () => {
-  const local = {pid: 1, port: 1, url, speed: 1}
+  const local = {pid: 1, port: 1, url, speed: 1, startedAt: '2026-01-01T00:00:00Z'}
   const listener = {loadBalancerArn: arn, dnsName: 'web.local', protocol: 'HTTP', port: 80}
 
   expect(await localListenerUrl(local, listener)).toBe('http://127.0.0.1:8081')
@@ -101,7 +101,7 @@ test('reaches a listener of the local AWS where it listens on this machine', asy
 })
 
 test('says when the local AWS does not tell its load balancers', async () => {
-  const local = {pid: 1, port: 1, url: `${url}/elsewhere`, speed: 1}
+  const local = {pid: 1, port: 1, url: `${url}/elsewhere`, speed: 1, startedAt: '2026-01-01T00:00:00Z'}
 
   await expect(
     localListenerUrl(local, {loadBalancerArn: arn, dnsName: 'web.local', protocol: 'HTTP', port: 80}),

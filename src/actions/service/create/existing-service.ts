@@ -1,9 +1,17 @@
 import type {Service} from '../../../ecs/services.js'
 import {mainContainer} from '../../../ecs/task-definition-edit.js'
-import {describeTaskDefinition} from '../../../ecs/task-definitions.js'
+import type {ContainerDefinition, TaskDefinition} from '../../../ecs/task-definitions.js'
 import {AwsError} from '../../../errors/errors.js'
+import {lastNameOf} from '../../../lib/arn.js'
 import type {Context} from '../../context.js'
+import {requireTaskDefinition} from '../require-service.js'
 import type {CreateServiceOptions} from './options.js'
+
+/** What is asked for and not there, and the command that changes it where there is one. */
+interface Difference {
+  readonly text: string
+  readonly hint?: string
+}
 
 /**
  * `service create` on a service that exists mends what is around it and leaves the service as it is. What it is asked
@@ -17,32 +25,82 @@ export async function checkExistingService(
   service: Service,
   options: CreateServiceOptions,
 ): Promise<string> {
-  const revision = await describeTaskDefinition(aws.ecs, service.taskDefinition)
-  const container = mainContainer(revision?.taskDefinition ?? {}, {service: service.name})
-  const {name} = options
-  const differences: string[] = []
-  const hints: string[] = []
-
-  if (typeof options.image === 'string' && container?.image !== options.image) {
-    differences.push(`image ${container?.image}, not ${options.image}`)
-    hints.push(`fargate service deploy ${name} --image ${options.image}`)
-  }
-  if (service.desiredCount !== options.count) {
-    differences.push(`${service.desiredCount} tasks, not ${options.count}`)
-    hints.push(`fargate service scale ${name} ${options.count}`)
-  }
-  const {cpu, memory} = revision?.taskDefinition ?? {}
-  if (cpu !== String(options.cpu) || memory !== String(options.memory)) {
-    differences.push(`${cpu} CPU units and ${memory} MiB, not ${options.cpu} and ${options.memory}`)
-  }
-  const ports = service.loadBalancers.map(({containerPort}) => containerPort)
-  const wantedPort = options.loadBalancer === undefined ? undefined : options.port?.port
-  if (ports[0] !== wantedPort) {
-    differences.push(`${ports[0] ?? 'no'} load-balanced port, not ${wantedPort ?? 'none'}`)
-  }
+  const {taskDefinition} = await requireTaskDefinition(aws, service)
+  const container = mainContainer(taskDefinition, {
+    loadBalancerContainer: service.loadBalancers[0]?.containerName,
+    service: service.name,
+  })
+  const differences = [
+    ...serviceDifferences(service, options),
+    ...taskDifferences(taskDefinition, options),
+    ...containerDifferences(container ?? {}, options),
+  ]
   if (differences.length === 0) return container?.image ?? ''
-  throw new AwsError('SERVICE_EXISTS', `service ${name} exists and differs: it has ${differences.join('; ')}`, {
+  const {name} = options
+  const what = differences.map(({text}) => text).join('; ')
+  const hints = differences.flatMap(({hint}) => hint ?? [])
+  throw new AwsError('SERVICE_EXISTS', `service ${name} exists and differs: it has ${what}`, {
     details: {serviceArn: service.arn},
     hints: hints.length > 0 ? hints : [`fargate service destroy ${name} --force, then create it again`],
   })
+}
+
+function serviceDifferences(service: Service, {name, count, loadBalancer, port}: CreateServiceOptions): Difference[] {
+  const differences: Difference[] = []
+  if (service.desiredCount !== count) {
+    const hint = `fargate service scale ${name} ${count}`
+    differences.push({text: `${service.desiredCount} tasks, not ${count}`, hint})
+  }
+  const balanced = service.loadBalancers[0]?.containerPort
+  const wanted = loadBalancer === undefined ? undefined : port?.port
+  if (balanced !== wanted) {
+    differences.push({text: `${balanced ?? 'no'} load-balanced port, not ${wanted ?? 'none'}`})
+  }
+  return differences
+}
+
+function taskDifferences(task: TaskDefinition, options: CreateServiceOptions): Difference[] {
+  const differences: Difference[] = []
+  const {cpu, memory} = task
+  if (cpu !== String(options.cpu) || memory !== String(options.memory)) {
+    differences.push({text: `${cpu} CPU units and ${memory} MiB, not ${options.cpu} and ${options.memory}`})
+  }
+  const architecture = (task.runtimePlatform?.cpuArchitecture ?? 'X86_64').toLowerCase()
+  if (architecture !== options.architecture) {
+    differences.push({text: `architecture ${architecture}, not ${options.architecture}`})
+  }
+  const {taskRole, ephemeralStorageGib: storage} = options
+  const role = task.taskRoleArn ? lastNameOf(task.taskRoleArn) : undefined
+  if (taskRole !== undefined && lastNameOf(taskRole) !== role) {
+    differences.push({text: `${role ?? 'no'} task role, not ${taskRole}`})
+  }
+  const gib = task.ephemeralStorage?.sizeInGiB
+  if (storage !== undefined && gib !== storage) {
+    differences.push({text: `${gib ?? 'the default'} GiB of ephemeral storage, not ${storage}`})
+  }
+  return differences
+}
+
+/**
+ * Values are not told: they can be secret. Secrets must be the same ones, since the policy by which they are read is
+ * written for exactly those that are asked for.
+ */
+function containerDifferences(container: ContainerDefinition, options: CreateServiceOptions): Difference[] {
+  const {image, name, environment, secrets, command} = options
+  const differences: Difference[] = []
+  if (typeof image === 'string' && container.image !== image) {
+    const hint = `fargate service deploy ${name} --image ${image}`
+    differences.push({text: `image ${container.image}, not ${image}`, hint})
+  }
+  if (command !== undefined && JSON.stringify(command) !== JSON.stringify(container.command ?? [])) {
+    differences.push({text: 'another command'})
+  }
+  const values = new Map((container.environment ?? []).map((each) => [each.name, each.value]))
+  for (const each of environment.filter((variable) => values.get(variable.name) !== variable.value)) {
+    differences.push({text: `${values.has(each.name) ? 'another value of' : 'no'} variable ${each.name}`})
+  }
+  const sources = (container.secrets ?? []).map((each) => `${each.name}=${each.valueFrom}`)
+  const wanted = secrets.map((each) => `${each.name}=${each.valueFrom}`)
+  if (secrets.length > 0 && sources.sort().join() !== wanted.sort().join()) differences.push({text: 'other secrets'})
+  return differences
 }

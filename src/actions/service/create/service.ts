@@ -5,6 +5,7 @@ import type {Step} from '../../../plan/step.js'
 import {step} from '../../../plan/step.js'
 import type {Context} from '../../context.js'
 import type {Network} from '../../infrastructure/network.js'
+import {onceRoleIsKnown} from '../../infrastructure/service-linked-role.js'
 import type {Tags} from '../../tags.js'
 import {lowerCaseTags} from '../../tags.js'
 import type {CreateServiceOptions} from './options.js'
@@ -25,12 +26,11 @@ export interface ServiceNeeds {
  * service itself is changed by the commands for it, never by the way.
  */
 export function serviceStep(
-  context: Pick<Context, 'aws'>,
+  {aws, clock}: Pick<Context, 'aws' | 'clock'>,
   needs: ServiceNeeds,
   options: CreateServiceOptions,
   tags: Tags,
 ): Step<Service> {
-  const {aws} = context
   const {cluster, name} = options
   return step<Service, ServiceNeeds & Record<string, Step<unknown>>>({
     id: 'service',
@@ -42,30 +42,32 @@ export function serviceStep(
       if (service?.status === 'DRAINING') throw drainingError(name)
       return {state: 'absent', detail: `${options.count} tasks`}
     },
-    apply: async (applied) => {
-      const created = await createService(aws.ecs, {
-        cluster,
-        serviceName: name,
-        taskDefinition: applied.taskDefinition,
-        desiredCount: options.count,
-        launchType: 'FARGATE',
-        networkConfiguration: {
-          awsvpcConfiguration: {
-            subnets: applied.network.subnets.map(({id}) => id),
-            securityGroups: [...applied.securityGroups],
-            assignPublicIp: options.assignPublicIp ? 'ENABLED' : 'DISABLED',
+    apply: async (applied, _found, run) => {
+      const created = await onceRoleIsKnown({clock, signal: run.signal}, () =>
+        createService(aws.ecs, {
+          cluster,
+          serviceName: name,
+          taskDefinition: applied.taskDefinition,
+          desiredCount: options.count,
+          launchType: 'FARGATE',
+          networkConfiguration: {
+            awsvpcConfiguration: {
+              subnets: applied.network.subnets.map(({id}) => id),
+              securityGroups: [...applied.securityGroups],
+              assignPublicIp: options.assignPublicIp ? 'ENABLED' : 'DISABLED',
+            },
           },
-        },
-        ...loadBalancerInput(options, applied.targetGroup),
-        deploymentConfiguration: {
-          maximumPercent: 200,
-          minimumHealthyPercent: 100,
-          deploymentCircuitBreaker: {enable: options.circuitBreaker, rollback: options.circuitBreaker},
-        },
-        enableECSManagedTags: true,
-        propagateTags: 'SERVICE',
-        tags: lowerCaseTags(tags),
-      })
+          ...loadBalancerInput(options, applied.targetGroup),
+          deploymentConfiguration: {
+            maximumPercent: 200,
+            minimumHealthyPercent: 100,
+            deploymentCircuitBreaker: {enable: options.circuitBreaker, rollback: options.circuitBreaker},
+          },
+          enableECSManagedTags: true,
+          propagateTags: 'SERVICE',
+          tags: lowerCaseTags(tags),
+        }),
+      )
       // Another command made it in the meantime; its deployment is followed like one of our own.
       const service = created ?? (await describeService(aws.ecs, cluster, name))
       if (service === undefined) throw new AwsError('SERVICE_NOT_FOUND', `service ${name} is gone again`)

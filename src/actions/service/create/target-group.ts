@@ -44,39 +44,46 @@ export function targetGroupStep(aws: Aws, network: Step<Network>, options: Targe
       return {state: 'differs', value: group.arn, detail: differences.join(', ')}
     },
     apply: async ({network: {vpcId}}, found) => {
-      const arn = found.state === 'absent' ? await create(aws, vpcId, options) : found.value
-      if (found.state === 'differs')
-        await modifyTargetGroup(aws.elbv2, {TargetGroupArn: arn, ...healthCheckInput(options)})
-      const delay = options.deregistrationDelaySeconds ?? defaultDeregistrationDelaySeconds
-      await setDeregistrationDelay(aws.elbv2, arn, delay)
-      return arn
+      if (found.state === 'absent') return create(aws, vpcId, options)
+      await change(aws, found.value, options)
+      return found.value
     },
   })
 }
 
 async function create(aws: Aws, vpcId: string, options: TargetGroupOptions): Promise<string> {
+  const {protocol, port} = options.port
+  const path = protocol === 'TCP' ? {} : {path: '/'}
   const group = await createTargetGroup(aws.elbv2, {
     Name: options.name,
     TargetType: 'ip',
-    Protocol: options.port.protocol,
-    Port: options.port.port,
+    Protocol: protocol,
+    Port: port,
     VpcId: vpcId,
-    ...healthCheckInput(options),
+    HealthCheckProtocol: protocol,
+    ...healthCheckInput({...defaultHealthCheck, ...path, ...withoutUndefined(options.healthCheck)}),
     Tags: upperCaseTags(options.tags),
   })
+  const delay = options.deregistrationDelaySeconds ?? defaultDeregistrationDelaySeconds
+  await setDeregistrationDelay(aws.elbv2, group.arn, delay)
   return group.arn
 }
 
-function healthCheckInput({port, healthCheck}: TargetGroupOptions) {
-  const http = port.protocol !== 'TCP'
+async function change(aws: Aws, arn: string, options: TargetGroupOptions): Promise<void> {
+  const {healthCheck, delaySeconds} = await settingsAskedFor(aws, arn, options)
+  const input = healthCheckInput(healthCheck)
+  if (Object.keys(input).length > 0) await modifyTargetGroup(aws.elbv2, {TargetGroupArn: arn, ...input})
+  if (delaySeconds !== undefined) await setDeregistrationDelay(aws.elbv2, arn, delaySeconds)
+}
+
+function healthCheckInput({path, intervalSeconds, timeoutSeconds, healthyCount, unhealthyCount, codes}: HealthCheck) {
   return {
-    HealthCheckProtocol: port.protocol,
-    HealthCheckIntervalSeconds: healthCheck.intervalSeconds ?? defaultHealthCheck.intervalSeconds,
-    HealthCheckTimeoutSeconds: healthCheck.timeoutSeconds ?? defaultHealthCheck.timeoutSeconds,
-    HealthyThresholdCount: healthCheck.healthyCount ?? defaultHealthCheck.healthyCount,
-    UnhealthyThresholdCount: healthCheck.unhealthyCount ?? defaultHealthCheck.unhealthyCount,
-    ...(http && {HealthCheckPath: healthCheck.path ?? '/'}),
-    ...(http && healthCheck.codes !== undefined && {Matcher: {HttpCode: healthCheck.codes}}),
+    ...(path !== undefined && {HealthCheckPath: path}),
+    ...(intervalSeconds !== undefined && {HealthCheckIntervalSeconds: intervalSeconds}),
+    ...(timeoutSeconds !== undefined && {HealthCheckTimeoutSeconds: timeoutSeconds}),
+    ...(healthyCount !== undefined && {HealthyThresholdCount: healthyCount}),
+    ...(unhealthyCount !== undefined && {UnhealthyThresholdCount: unhealthyCount}),
+    ...(codes !== undefined && {Matcher: {HttpCode: codes}}),
   }
 }
 
@@ -93,22 +100,33 @@ function checkFixedSettings(group: TargetGroup, port: Port, vpcId: string | unde
   })
 }
 
-/** Settings are compared where they are asked for; on a target group of this program the defaults count as asked. */
+/** What is given; on a target group of this program the defaults count as given. */
+async function settingsAskedFor(
+  aws: Aws,
+  arn: string,
+  options: TargetGroupOptions,
+): Promise<{healthCheck: HealthCheck; delaySeconds: number | undefined}> {
+  const healthCheck = withoutUndefined(options.healthCheck)
+  const delaySeconds = options.deregistrationDelaySeconds
+  const managed = isManaged((await describeTags(aws.elbv2, [arn])).get(arn))
+  if (!managed) return {healthCheck, delaySeconds}
+  return {
+    healthCheck: {...defaultHealthCheck, ...healthCheck},
+    delaySeconds: delaySeconds ?? defaultDeregistrationDelaySeconds,
+  }
+}
+
 async function settingsThatDiffer(aws: Aws, group: TargetGroup, options: TargetGroupOptions): Promise<string[]> {
-  const [delay, tags] = await Promise.all([
+  const [delay, {healthCheck, delaySeconds}] = await Promise.all([
     deregistrationDelaySeconds(aws.elbv2, group.arn),
-    describeTags(aws.elbv2, [group.arn]),
+    settingsAskedFor(aws, group.arn, options),
   ])
-  const managed = isManaged(tags.get(group.arn))
-  const {healthCheck} = options
-  const wanted = managed ? {...defaultHealthCheck, ...withoutUndefined(healthCheck)} : withoutUndefined(healthCheck)
-  const wantedDelay = options.deregistrationDelaySeconds ?? (managed ? defaultDeregistrationDelaySeconds : undefined)
   const current: HealthCheck = group.healthCheck
-  const differences = (Object.entries(wanted) as [keyof HealthCheck, unknown][])
+  const differences = (Object.entries(healthCheck) as [keyof HealthCheck, unknown][])
     .filter(([setting, value]) => current[setting] !== value)
     .map(([setting, value]) => `health check ${setting} ${current[setting]} → ${value}`)
-  if (wantedDelay !== undefined && wantedDelay !== delay) {
-    differences.push(`deregistration delay ${delay} → ${wantedDelay} s`)
+  if (delaySeconds !== undefined && delaySeconds !== delay) {
+    differences.push(`deregistration delay ${delay} → ${delaySeconds} s`)
   }
   return differences
 }
