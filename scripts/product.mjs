@@ -60,5 +60,15 @@ async function writeManifest(folder) {
     respectNoCacheDefault: true,
   })
   await plugin.load()
+  for (const command of Object.values(plugin.manifest.commands)) command.flags = inHelpOrder(command.flags)
   writeFileSync(join(folder, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest)}\n`)
+}
+
+/**
+ * Help shows flags and their groups in the order of the manifest: a command's own first, the global ones last, and in
+ * each group those with a letter first, since oclif takes the indentation from the first line.
+ */
+function inHelpOrder(flags) {
+  const rank = ({helpGroup, char}) => (helpGroup === 'GLOBAL' ? 2 : 0) + (char === undefined ? 1 : 0)
+  return Object.fromEntries(Object.entries(flags).sort(([, left], [, right]) => rank(left) - rank(right)))
 }
