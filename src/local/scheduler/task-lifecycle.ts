@@ -4,6 +4,7 @@ import type {NetworkPort, TargetGroupsPort} from '../ports.js'
 import * as durations from './durations.js'
 import type {TaskRecord, TaskStatus, TaskStep} from './records.js'
 import type {SchedulerState} from './state.js'
+import {attachNetwork, deregisterTargets, detachNetwork, registerTargets} from './task-network.js'
 import type {TaskPreparation} from './task-preparation.js'
 import type {TaskProcesses} from './task-processes.js'
 
@@ -121,25 +122,13 @@ export class TaskLifecycle {
   }
 
   #attach(task: TaskRecord): void {
-    const {network, clock} = this.#options
-    const {subnetId, securityGroupIds, assignPublicIp} = task.network
-    const subnet = network.findSubnet(task.scope, subnetId)
-    if (subnet === undefined) {
-      const reason = `Unexpected EC2 error while attempting to Create Network Interface in subnet '${subnetId}'`
+    const reason = attachNetwork(this.#options.network, task)
+    if (reason !== undefined) {
       task.failure = {reason}
       this.#failToStart(task, reason)
       return
     }
-    const groups =
-      securityGroupIds.length > 0 ? securityGroupIds : [network.defaultSecurityGroup(task.scope, subnet.vpcId)]
-    task.networkInterface = network.createInterface(task.scope, {
-      subnetId,
-      securityGroupIds: groups,
-      description: task.taskArn.replace(/:task\/.*$/, `:attachment/${task.attachmentId}`),
-      assignPublicIp,
-    })
-    task.attachmentStatus = 'ATTACHED'
-    task.connectivityAt = clock.now()
+    task.connectivityAt = this.#options.clock.now()
     this.#enter(task, 'PENDING')
     this.#schedule(task, 'prepare', durations.PULL_START_MS)
   }
@@ -169,18 +158,12 @@ export class TaskLifecycle {
   }
 
   #report(task: TaskRecord): void {
-    if (task.targets.length === 0 || task.networkInterface === undefined) {
+    if (task.targets.length === 0) {
       this.#becomeRunning(task)
       return
     }
     this.#enter(task, 'ACTIVATING')
-    for (const {targetGroupArn, port} of task.targets) {
-      this.#options.targetGroups.register(task.scope, targetGroupArn, {
-        ip: task.networkInterface.privateIpAddress,
-        port,
-      })
-    }
-    task.targetsRegistered = true
+    registerTargets(this.#options.targetGroups, task)
     this.#options.onChange(task, 'registered')
     this.#schedule(task, 'run', durations.ACTIVATION_MS)
   }
@@ -222,20 +205,11 @@ export class TaskLifecycle {
     this.#schedule(task, 'deprovision', durations.STOP_REPORT_MS)
   }
 
-  /** Takes the task out of its target groups; answers how long its targets drain. */
   #deregister(task: TaskRecord): number {
-    if (!task.targetsRegistered || task.networkInterface === undefined) return 0
-    const {targetGroups} = this.#options
-    let longest = 0
-    for (const {targetGroupArn, port} of task.targets) {
-      const group = targetGroups.find(task.scope, targetGroupArn)
-      if (group === undefined) continue
-      targetGroups.deregister(task.scope, targetGroupArn, {ip: task.networkInterface.privateIpAddress, port})
-      longest = Math.max(longest, group.deregistrationDelaySeconds)
-    }
-    task.targetsRegistered = false
+    if (!task.targetsRegistered) return 0
+    const drain = deregisterTargets(this.#options.targetGroups, task)
     this.#options.onChange(task, 'draining')
-    return longest * 1000
+    return drain
   }
 
   #deprovision(task: TaskRecord): void {
@@ -247,10 +221,7 @@ export class TaskLifecycle {
 
   #finish(task: TaskRecord): void {
     const {network, clock, onChange} = this.#options
-    if (task.networkInterface !== undefined) {
-      network.deleteInterface(task.scope, task.networkInterface.networkInterfaceId)
-    }
-    task.attachmentStatus = 'DELETED'
+    detachNetwork(network, task)
     task.stoppedAt = clock.now()
     this.#enter(task, 'STOPPED')
     this.#schedule(task, 'forget', durations.STOPPED_TASK_RETENTION_MS)

@@ -31,22 +31,28 @@ function logTarget(
 const containersOf = (definition: TaskDefinitionRecord): ContainerDefinition[] =>
   definition.registration.containerDefinitions ?? []
 
-/** The stopped reason where the log group of a container is missing: the agent makes the stream before the container. */
-export function missingLogGroup(
-  logs: LogsPort,
-  task: TaskRecord,
-  definition: TaskDefinitionRecord,
-): string | undefined {
+/**
+ * The stopped reason of a task whose log driver cannot be set up: the agent makes the log stream before it starts
+ * the container, and the region of the group is only checked then.
+ */
+export function logFailure(logs: LogsPort, task: TaskRecord, definition: TaskDefinitionRecord): string | undefined {
   for (const {name = '', logConfiguration} of containersOf(definition)) {
     const target = logTarget(task, name, logConfiguration)
-    if (target === undefined || logs.hasGroup(target.scope, target.group)) continue
-    return (
-      'ResourceInitializationError: failed to initialize logging driver: create stream has been retried 1 times:' +
-      ' failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.'
-    )
+    if (target === undefined) continue
+    if (logConfiguration?.options?.['awslogs-region'] === undefined) {
+      return `${NO_LOG_DRIVER}: unable to get awslogs driver arguments: awslogs-region is required`
+    }
+    if (!logs.hasGroup(target.scope, target.group)) {
+      return (
+        `${NO_LOG_DRIVER}: create stream has been retried 1 times: failed to create Cloudwatch log stream:` +
+        ' ResourceNotFoundException: The specified log group does not exist.'
+      )
+    }
   }
   return undefined
 }
+
+const NO_LOG_DRIVER = 'ResourceInitializationError: failed to initialize logging driver'
 
 /** Sends a line of a container's output to its log stream; lines are lost where the group has gone, as on AWS. */
 export function writeLog(

@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.js'
 import type {ImagesPort, LogsPort} from '../ports.js'
 import type {TaskDefinitionRecord, TaskRecord} from './records.js'
-import {missingLogGroup} from './task-logs.js'
+import {logFailure} from './task-logs.js'
 import type {Pulls} from './task-spec.js'
 import {pullImages} from './task-spec.js'
 
@@ -29,7 +29,7 @@ export class TaskPreparation {
   /** The reason, beginning with `ResourceInitializationError`, why the task cannot be set up. */
   check(task: TaskRecord): Failure | undefined {
     const definition = this.#options.findTaskDefinition(task.taskDefinitionArn)
-    const reason = definition && missingLogGroup(this.#options.logs, task, definition)
+    const reason = definition && logFailure(this.#options.logs, task, definition)
     return reason === undefined ? undefined : {reason}
   }
 

@@ -5,6 +5,7 @@ import type {World} from '../services/ecs/world.js'
 import {
   container,
   createWorld,
+  describeService,
   describeTasks,
   EXECUTION_ROLE,
   eventsOf,
@@ -152,6 +153,30 @@ describe('a task that cannot start', () => {
     expect(task.stopCode).toBe('TaskFailedToStart')
     expect(task.stoppedReason).toMatch(/^ResourceInitializationError: failed to initialize logging driver: /)
     expect(task.stoppedReason).toMatch(/The specified log group does not exist\.$/)
+  })
+
+  test('stops where EC2 refuses a network interface', async () => {
+    const world = createWorld()
+    await run(world)
+    world.network.subnets.delete('subnet-a')
+    await world.clock.advance(30_000)
+    expect(await onlyTask(world)).toMatchObject({
+      lastStatus: 'STOPPED',
+      stopCode: 'TaskFailedToStart',
+      stoppedReason:
+        'Unexpected EC2 error while attempting to Create Network Interface with public IP assignment disabled in' +
+        " subnet 'subnet-a': InvalidSubnetID.NotFound",
+    })
+  })
+
+  test('behind a target group that is deleted meanwhile never counts as healthy', async () => {
+    const world = createWorld()
+    world.targets.add()
+    await prepare(world)
+    await world.send(new CreateServiceCommand(serviceRequest({desiredCount: 1, ...withTargetGroup})))
+    world.targets.groups.clear()
+    await world.clock.advance(300_000)
+    expect(await describeService(world)).toMatchObject({runningCount: 1, deployments: [{rolloutState: 'IN_PROGRESS'}]})
   })
 
   test('of a service is reported as an event where its role cannot be assumed yet, which heals by itself', async () => {
