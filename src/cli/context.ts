@@ -41,7 +41,7 @@ export async function createContext(flags: GlobalFlags, surroundings: Surroundin
     ...(!env.AWS_MAX_ATTEMPTS && {maxAttempts}),
     userAgent: {name: 'fargate', version},
     signal,
-    now: () => performance.now(),
+    now: () => Math.round(performance.now()),
     debug: (line) => output.debug(line),
   }
   return {
