@@ -28,8 +28,9 @@ export interface RunPlanOptions {
 
 /**
  * Runs a graph of steps: all looks first, at the same time as far as they do not need each other; then the changes,
- * each as soon as what it needs is done. A failing look means that nothing is changed. After a failing change no
- * further one starts, those under way end, and the first error is thrown; running the plan again continues.
+ * each as soon as what it needs is done. Only local steps start before the looks end. A failing look means that nothing
+ * is changed. After a failing change no further one starts, those under way end, and the first error is thrown; running
+ * the plan again continues.
  */
 export async function runPlan(steps: readonly AnyStep[], options: RunPlanOptions): Promise<PlanReport> {
   const run = new PlanRun(withNeeds(steps), options)
@@ -56,6 +57,8 @@ class PlanRun {
   readonly #found = new Map<AnyStep, Found<unknown>>()
   readonly #values = new Map<AnyStep, unknown>()
   readonly #stop = new AbortController()
+  /** Settled once it is known whether AWS may be changed: not before the last look, nor before it is confirmed. */
+  readonly #released = Promise.withResolvers<void>()
   readonly #signal: AbortSignal
   #failed = false
   #firstError: unknown
@@ -70,27 +73,38 @@ class PlanRun {
     for (const step of this.#steps) this.#looks.set(step, this.#lookAt(step))
     const early = this.#options.dryRun ? [] : this.#steps.filter((step) => step.local)
     for (const step of early) this.#keep(this.#applyOnce(step))
-    await this.#settle(this.#looks.values())
-    if (this.#failed) await this.#settle(this.#applied.values())
-
-    const changes = this.#changes()
-    if (!this.#options.dryRun && changes.length > 0) {
-      await this.#beforeChanges(changes)
-      await this.#settle(this.#steps.map((step) => this.#applyOnce(step)))
-    }
-    return {
-      changes,
-      value: <Value>(step: Step<Value>) => this.#values.get(step) as Value | undefined,
+    try {
+      const changes = await this.#changesToMake()
+      this.#released.resolve()
+      if (!this.#options.dryRun && changes.length > 0) {
+        await this.#settle(this.#steps.map((step) => this.#applyOnce(step)))
+      }
+      return {
+        changes,
+        value: <Value>(step: Step<Value>) => this.#values.get(step) as Value | undefined,
+      }
+    } catch (error) {
+      throw await this.#stopped(error)
     }
   }
 
-  async #beforeChanges(changes: readonly Change[]): Promise<void> {
-    try {
+  /** Ends the looks, and asks whether what they found may be changed. */
+  async #changesToMake(): Promise<Change[]> {
+    await this.#settle(this.#looks.values())
+    const changes = this.#changes()
+    if (!this.#options.dryRun && changes.length > 0) {
+      this.#throwIfOver()
       await this.#options.beforeChanges?.(changes)
-    } catch (error) {
-      this.#fail(error)
-      await this.#settle(this.#applied.values())
     }
+    return changes
+  }
+
+  /** Stops the local work that is under way, waits for its end, and answers the error to throw. */
+  async #stopped(error: unknown): Promise<unknown> {
+    this.#remember(error)
+    this.#released.resolve()
+    await Promise.allSettled(this.#applied.values())
+    return this.#firstError
   }
 
   async #lookAt(step: AnyStep): Promise<Found<unknown>> {
@@ -100,10 +114,15 @@ class PlanRun {
       needs[name] = found.state === 'absent' ? undefined : found.value
     }
     this.#throwIfOver()
-    const found = await step.look(needs).catch((error: unknown) => this.#fail(error))
-    this.#found.set(step, found)
-    if (found.state !== 'absent') this.#values.set(step, found.value)
-    return found
+    try {
+      const found = await step.look(needs)
+      this.#found.set(step, found)
+      if (found.state !== 'absent') this.#values.set(step, found.value)
+      return found
+    } catch (error) {
+      this.#remember(error)
+      throw error
+    }
   }
 
   #applyOnce(step: AnyStep): Promise<unknown> {
@@ -117,6 +136,7 @@ class PlanRun {
     const values = await Promise.all(entries.map(([, need]) => this.#applyOnce(need)))
     const found = await (this.#looks.get(step) as Promise<Found<unknown>>)
     if (found.state === 'present') return found.value
+    if (!step.local) await this.#released.promise
     this.#throwIfOver()
     const needs = Object.fromEntries(entries.map(([name], index) => [name, values[index]]))
     const title = `${step.doing ?? verb(found)} ${step.title}`
@@ -127,18 +147,17 @@ class PlanRun {
       this.#values.set(step, value)
       return value
     } catch (error) {
-      return this.#fail(error)
+      this.#remember(error)
+      throw error
     }
   }
 
-  /** Remembers the first error, so that no further step starts. */
-  #fail(error: unknown): never {
-    if (!this.#failed) {
-      this.#failed = true
-      this.#firstError = error
-      this.#stop.abort()
-    }
-    throw error
+  /** Remembers the first error, so that no further step starts and local work stops. */
+  #remember(error: unknown): void {
+    if (this.#failed) return
+    this.#failed = true
+    this.#firstError = error
+    this.#stop.abort()
   }
 
   #throwIfOver(): void {
@@ -146,18 +165,16 @@ class PlanRun {
     if (this.#failed) throw this.#firstError
   }
 
-  /** Waits for all of them, then throws the error that came first. */
+  /** Waits for all of them, then throws the error of the first that failed. */
   async #settle(pending: Iterable<Promise<unknown>>): Promise<void> {
     const results = await Promise.allSettled(pending)
     const rejected = results.find((result) => result.status === 'rejected')
-    if (rejected === undefined) return
-    await Promise.allSettled(this.#applied.values())
-    throw this.#failed ? this.#firstError : rejected.reason
+    if (rejected !== undefined) throw rejected.reason
   }
 
-  /** Marks a promise as looked after; its error is thrown by a later settle. */
+  /** Marks a promise as looked after: its error is remembered, and thrown at the end of the looks. */
   #keep(pending: Promise<unknown>): void {
-    pending.catch(() => this.#failed)
+    pending.catch((error: unknown) => this.#remember(error))
   }
 
   #changes(): Change[] {
