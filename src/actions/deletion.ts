@@ -11,6 +11,10 @@ import {isManaged} from './tags.js'
 export interface DeletionContext {
   readonly aws: Pick<AwsClients, 'ec2' | 'elbv2'>
   readonly clock: Clock
+}
+
+/** With the signal of the step that deletes. */
+interface Deletion extends DeletionContext {
   readonly signal: AbortSignal
 }
 
@@ -35,22 +39,24 @@ export function deleteSecurityGroupStep(
       if (ids.length === 0) return {state: 'present', value: []}
       return {state: 'differs', value: ids, detail: ids.join(', '), change: 'delete'}
     },
-    apply: async (_needs, found) => {
+    apply: async (_needs, found, {signal}) => {
       const ids = found.state === 'absent' ? [] : found.value
-      for (const id of ids)
-        await whenUnused(context, `security group ${id}`, timeoutMs, () => deleteSecurityGroup(aws.ec2, id))
+      for (const id of ids) {
+        const remove = () => deleteSecurityGroup(aws.ec2, id)
+        await whenUnused({...context, signal}, `security group ${id}`, timeoutMs, remove)
+      }
       return []
     },
   })
 }
 
 /** Deletes a target group, once no listener and no service refers to it any more. */
-export async function deleteUnusedTargetGroup(context: DeletionContext, arn: string, timeoutMs: number): Promise<void> {
+export async function deleteUnusedTargetGroup(context: Deletion, arn: string, timeoutMs: number): Promise<void> {
   await whenUnused(context, `target group ${arn}`, timeoutMs, () => deleteTargetGroup(context.aws.elbv2, arn))
 }
 
 async function whenUnused(
-  {clock, signal}: DeletionContext,
+  {clock, signal}: Deletion,
   thing: string,
   timeoutMs: number,
   tryToDelete: () => Promise<boolean>,

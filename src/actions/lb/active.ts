@@ -11,7 +11,7 @@ const pollEveryMs = 3000
 
 /** Waits until a load balancer is active; before that its DNS name does not answer. */
 export function activeStep(
-  {aws, clock, signal}: Pick<Context, 'aws' | 'clock' | 'signal'>,
+  {aws, clock}: Pick<Context, 'aws' | 'clock'>,
   loadBalancer: Step<LoadBalancer>,
   {name, timeoutMs}: {readonly name: string; readonly timeoutMs: number},
 ): Step<void> {
@@ -22,13 +22,13 @@ export function activeStep(
     needs: {loadBalancer},
     look: async ({loadBalancer: found}) => {
       if (found === undefined) return {state: 'absent'}
-      return found.state === 'active'
+      return isActive(found)
         ? {state: 'present', value: undefined}
         : {state: 'differs', value: undefined, detail: `is ${found.state}`}
     },
     apply: async (_needs, _found, run) => {
       const what = `load balancer ${name} to become active`
-      await pollUntil({clock, signal, everyMs: pollEveryMs, timeoutMs, what}, async () => {
+      await pollUntil({clock, signal: run.signal, everyMs: pollEveryMs, timeoutMs, what}, async () => {
         const found = await findLoadBalancer(aws.elbv2, name)
         if (found === undefined) throw new AwsError('LOAD_BALANCER_NOT_FOUND', `load balancer ${name} is gone`)
         if (found.state === 'failed') {
@@ -37,8 +37,11 @@ export function activeStep(
           })
         }
         run.update(found.state)
-        return found.state === 'active' ? true : undefined
+        return isActive(found) ? true : undefined
       })
     },
   })
 }
+
+/** An impaired one takes requests too; it only lacks addresses to grow. */
+const isActive = ({state}: LoadBalancer): boolean => state === 'active' || state === 'active_impaired'
