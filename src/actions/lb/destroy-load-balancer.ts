@@ -56,9 +56,9 @@ export async function destroyLoadBalancer(
       if (found === undefined) return {state: 'present', value: undefined}
       return {state: 'differs', value: undefined, detail: found.arn, change: 'delete'}
     },
-    apply: async () => {
+    apply: async (_needs, _found, run) => {
       const found = await findTargetGroup(aws.elbv2, defaultTargetGroupName(name))
-      if (found !== undefined) await deleteUnusedTargetGroup(context, found.arn, timeoutMs)
+      if (found !== undefined) await deleteUnusedTargetGroup({...context, signal: run.signal}, found.arn, timeoutMs)
     },
   })
   const securityGroup = deleteSecurityGroupStep(context, loadBalancerSecurityGroupName(name), [deleted], timeoutMs)
@@ -104,7 +104,8 @@ async function checkOwner(aws: Pick<AwsClients, 'elbv2'>, {arn, name}: LoadBalan
 async function checkUnused(aws: Pick<AwsClients, 'elbv2'>, {arn, name}: LoadBalancer): Promise<void> {
   const listeners = await describeListeners(aws.elbv2, arn)
   const rules = (await inParallel(listeners, (listener) => describeRules(aws.elbv2, listener.arn))).flat()
-  const groups = forwardTargets(rules.flatMap(({actions}) => [...actions])).map(targetGroupNameOf)
+  const actions = [...listeners.flatMap((each) => each.defaultActions), ...rules.flatMap((each) => each.actions)]
+  const groups = forwardTargets(actions).map(targetGroupNameOf)
   const services = groups.filter((group) => group !== defaultTargetGroupName(name))
   if (services.length === 0) return
   throw new AwsError('LOAD_BALANCER_IN_USE', `load balancer ${name} sends requests to ${services.join(', ')}`, {

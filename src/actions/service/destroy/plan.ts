@@ -1,6 +1,6 @@
 import type {Service} from '../../../ecs/services.js'
 import {deleteService, describeService, updateService} from '../../../ecs/services.js'
-import {deleteTaskDefinitions, listTaskDefinitions} from '../../../ecs/task-definitions.js'
+import {deleteTaskDefinitions, familyOf, listTaskDefinitions} from '../../../ecs/task-definitions.js'
 import type {TargetGroup} from '../../../elbv2/target-groups.js'
 import {findTargetGroup, targetGroupsByArn} from '../../../elbv2/target-groups.js'
 import {AwsError} from '../../../errors/errors.js'
@@ -10,11 +10,12 @@ import {lookUp, step} from '../../../plan/step.js'
 import {waitUntilGone} from '../../../rollout/steady-service.js'
 import type {Context} from '../../context.js'
 import {deleteSecurityGroupStep, deleteUnusedTargetGroup} from '../../deletion.js'
+import {isManaged} from '../../tags.js'
 import type {DestroyServiceOptions} from './destroy-service.js'
 import {logGroupDeletion, repositoryDeletion, secretPolicyDeletion} from './leftovers.js'
 import {trafficDeletion} from './traffic.js'
 
-type PlanContext = Pick<Context, 'aws' | 'clock' | 'signal'>
+type PlanContext = Pick<Context, 'aws' | 'clock'>
 
 /** The graph of a service's end. The service goes first: nothing that it uses is taken from a running task. */
 export function planDestruction(context: PlanContext, options: DestroyServiceOptions): AnyStep[] {
@@ -72,6 +73,7 @@ function serviceDeletion(
     needs: {existing},
     look: async ({existing: service}) => {
       if (service?.status !== 'ACTIVE') return {state: 'present', value: undefined}
+      checkOwner(service)
       if (service.desiredCount > 0 && !force) throw runningError(service)
       const detail = `${service.runningCount} tasks running`
       return {state: 'differs', value: undefined, detail, change: 'delete'}
@@ -82,6 +84,15 @@ function serviceDeletion(
       }
       await deleteService(aws.ecs, cluster, name, force)
     },
+  })
+}
+
+/** The Go CLI set no tags; its services are known by the family of their task definition. */
+function checkOwner({name, arn, clusterArn, tags, taskDefinition}: Service): void {
+  if (isManaged(tags) || familyOf(taskDefinition) === taskDefinitionFamily('service', name)) return
+  throw new AwsError('NOT_MANAGED', `service ${name} was not made by fargate, which deletes only what it made`, {
+    details: {serviceArn: arn},
+    hints: [`aws ecs delete-service --cluster ${clusterArn} --service ${name} --force`],
   })
 }
 
@@ -106,7 +117,8 @@ function serviceEnd(context: PlanContext, deleted: Step<void>, options: DestroyS
         ? {state: 'present', value: undefined}
         : {state: 'differs', value: undefined, detail: `${service.runningCount} running`, change: 'delete'}
     },
-    apply: (_needs, _found, run) => waitUntilGone(context, {cluster, service: name, timeoutMs}, run),
+    apply: (_needs, _found, run) =>
+      waitUntilGone({...context, signal: run.signal}, {cluster, service: name, timeoutMs}, run),
   })
 }
 
@@ -125,9 +137,9 @@ function targetGroupDeletion(
       if (names.length === 0) return {state: 'present', value: undefined}
       return {state: 'differs', value: undefined, detail: names.join(', '), change: 'delete'}
     },
-    apply: async (needs) => {
+    apply: async (needs, _found, {signal}) => {
       for (const {arn} of needs.targetGroups as readonly TargetGroup[]) {
-        await deleteUnusedTargetGroup(context, arn, timeoutMs)
+        await deleteUnusedTargetGroup({...context, signal}, arn, timeoutMs)
       }
     },
   })

@@ -7,10 +7,11 @@ import {loadBalancersByArn} from '../../../elbv2/load-balancers.js'
 import type {Rule} from '../../../elbv2/rules.js'
 import {deleteRule, describeRules} from '../../../elbv2/rules.js'
 import type {TargetGroup} from '../../../elbv2/target-groups.js'
+import {AwsError} from '../../../errors/errors.js'
 import type {Step} from '../../../plan/step.js'
 import {step} from '../../../plan/step.js'
 import {ensureDefaultTargetGroup} from '../../default-target-group.js'
-import {describeListener} from '../../load-balancer-text.js'
+import {describeActions, describeListener} from '../../load-balancer-text.js'
 
 type Aws = Pick<AwsClients, 'elbv2'>
 
@@ -21,8 +22,9 @@ interface Traffic {
 }
 
 /**
- * Takes the service out of its load balancer: deletes the rules that lead to it alone, and gives default actions back
- * to the load balancer's own target group. Every form of action counts; each rule is deleted once.
+ * Takes the service out of its load balancer: deletes the rules that lead to it, and gives default actions back to the
+ * load balancer's own target group. Every form of action counts; each rule is deleted once. What divides its requests
+ * between this service and others is nobody's to delete: it is refused before anything is changed.
  */
 export function trafficDeletion(
   {aws}: {aws: Aws},
@@ -34,7 +36,9 @@ export function trafficDeletion(
     title: 'listener rules',
     needs: {targetGroups, deleted},
     look: async (needs) => {
-      const traffic = await findTraffic(aws, needs.targetGroups ?? [])
+      const groups = needs.targetGroups ?? []
+      const traffic = await findTraffic(aws, groups)
+      checkUndivided(traffic, groups)
       const lines = [
         ...(traffic.rules.length > 0 ? [`${traffic.rules.length} rules`] : []),
         ...traffic.defaults.map(({listener}) => `default action of ${describeListener(listener)}`),
@@ -54,6 +58,27 @@ export function trafficDeletion(
       ])
       return {rules: [], defaults: []}
     },
+  })
+}
+
+/** @throws AwsError TRAFFIC_SHARED */
+function checkUndivided({rules, defaults}: Traffic, groups: readonly TargetGroup[]): void {
+  const own = new Set(groups.map(({arn}) => arn))
+  const divided = (actions: Rule['actions']) => forwardTargets(actions).some((arn) => !own.has(arn))
+  const shared = [
+    ...rules.filter(({actions}) => divided(actions)).map(({arn, actions}) => ({what: `rule ${arn}`, actions})),
+    ...defaults
+      .filter(({listener}) => divided(listener.defaultActions))
+      .map(({listener}) => ({
+        what: `default action of ${describeListener(listener)}`,
+        actions: listener.defaultActions,
+      })),
+  ]
+  const [first] = shared
+  if (first === undefined) return
+  throw new AwsError('TRAFFIC_SHARED', `the ${first.what} does: ${describeActions(first.actions)}`, {
+    details: {targetGroups: forwardTargets(first.actions)},
+    hints: ['take the service out of it first: it sends requests to other target groups too'],
   })
 }
 
