@@ -1,8 +1,9 @@
 import type {Service} from '../../ecs/services.js'
 import {primaryDeployment, updateService} from '../../ecs/services.js'
 import {mainContainer, registrationOf} from '../../ecs/task-definition-edit.js'
-import type {TaskDefinitionRevision} from '../../ecs/task-definitions.js'
-import {registerTaskDefinition} from '../../ecs/task-definitions.js'
+import {sameTaskDefinition} from '../../ecs/task-definition-equality.js'
+import type {TaskDefinitionInput, TaskDefinitionRevision} from '../../ecs/task-definitions.js'
+import {describeTaskDefinition, familyOf, registerTaskDefinition} from '../../ecs/task-definitions.js'
 import {AwsError} from '../../errors/errors.js'
 import {repositoryName} from '../../lib/resource-names.js'
 import type {Change} from '../../plan/run-plan.js'
@@ -44,6 +45,8 @@ export interface DeployServiceResult {
 interface Running {
   readonly service: Service
   readonly revision: TaskDefinitionRevision
+  /** The latest of the family, where it is another one: perhaps of a run that was stopped before its end. */
+  readonly latest: TaskDefinitionRevision | undefined
   readonly container: string
   readonly image: string
 }
@@ -82,7 +85,10 @@ function runningStep({aws}: Context, {cluster, name}: DeployServiceOptions): Ste
     title: `service ${name}`,
     find: async () => {
       const service = await requireService(aws, cluster, name)
-      const revision = await requireTaskDefinition(aws, service)
+      const [revision, latest] = await Promise.all([
+        requireTaskDefinition(aws, service),
+        describeTaskDefinition(aws.ecs, familyOf(service.taskDefinition)),
+      ])
       const container = mainContainer(revision.taskDefinition, {
         loadBalancerContainer: service.loadBalancers[0]?.containerName,
         service: name,
@@ -90,7 +96,8 @@ function runningStep({aws}: Context, {cluster, name}: DeployServiceOptions): Ste
       if (container?.name === undefined) {
         throw new AwsError('NO_CONTAINER', `task definition ${revision.arn} has no container`)
       }
-      return {service, revision, container: container.name, image: container.image ?? ''}
+      const other = latest?.arn === revision.arn ? undefined : latest
+      return {service, revision, latest: other, container: container.name, image: container.image ?? ''}
     },
   })
 }
@@ -114,7 +121,7 @@ function newImageStep(context: Context, options: DeployServiceOptions, running: 
   })
 }
 
-/** The running task definition with another image, and nothing else changed. */
+/** The running task definition with another image, and nothing else changed. AWS allows one registration per second. */
 function revisionStep({aws}: Context, running: Step<Running>, image: Step<string>): Step<string> {
   return step<string, {running: typeof running; image: typeof image}>({
     id: 'task-definition',
@@ -126,16 +133,22 @@ function revisionStep({aws}: Context, running: Step<Running>, image: Step<string
       if (current !== undefined && needs.image === current.image) {
         return {state: 'present', value: current.service.taskDefinition}
       }
+      if (current?.latest !== undefined && needs.image !== undefined) {
+        const same = sameTaskDefinition(withImage(current, needs.image), registrationOf(current.latest))
+        if (same) return {state: 'present', value: current.latest.arn}
+      }
       return {state: 'absent', detail: `image ${current?.image} → ${needs.image ?? 'the new one'}`}
     },
-    apply: async (needs) => {
-      const input = registrationOf(needs.running.revision)
-      const containerDefinitions = (input.containerDefinitions ?? []).map((container) =>
-        container.name === needs.running.container ? {...container, image: needs.image} : container,
-      )
-      return registerTaskDefinition(aws.ecs, {...input, containerDefinitions})
-    },
+    apply: (needs) => registerTaskDefinition(aws.ecs, withImage(needs.running, needs.image)),
   })
+}
+
+function withImage({revision, container: name}: Running, image: string): TaskDefinitionInput {
+  const input = registrationOf(revision)
+  const containerDefinitions = (input.containerDefinitions ?? []).map((container) =>
+    container.name === name ? {...container, image} : container,
+  )
+  return {...input, containerDefinitions}
 }
 
 function updateStep(
@@ -167,11 +180,8 @@ async function follow(
 ): Promise<CompletedRollout | undefined> {
   const deployment = service === undefined ? undefined : primaryDeployment(service)
   if (deployment === undefined || deployment.rolloutState === 'COMPLETED') return undefined
-  return followToEnd(context, {
-    cluster,
-    service: name,
-    deploymentId: deployment.id,
-    timeoutMs,
-    previousTaskDefinition: before.revision.arn,
-  })
+  const {id: deploymentId, taskDefinition} = deployment
+  const earlier = [before.revision.arn, ...(service?.deployments ?? []).map((each) => each.taskDefinition)]
+  const previousTaskDefinition = earlier.find((arn) => arn !== taskDefinition)
+  return followToEnd(context, {cluster, service: name, deploymentId, timeoutMs, previousTaskDefinition})
 }
