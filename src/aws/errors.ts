@@ -11,6 +11,7 @@ interface SdkErrorFields {
   readonly name?: string
   readonly code?: string
   readonly message?: string
+  readonly $fault?: 'client' | 'server'
   readonly $metadata?: {readonly requestId?: string; readonly httpStatusCode?: number; readonly attempts?: number}
 }
 
@@ -19,9 +20,9 @@ const badCredentials =
   /^(ExpiredToken|ExpiredTokenException|RequestExpired|UnrecognizedClientException|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignatureException|AuthFailure|InvalidAccessKeyId|MissingAuthenticationToken)$/
 const denied = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|NotAuthorized)$/
 const throttled =
-  /^(Throttling|ThrottlingException|ThrottledException|RequestLimitExceeded|TooManyRequestsException|RequestThrottled|RequestThrottledException|SlowDown|BandwidthLimitExceeded|PriorRequestNotComplete)$/
+  /^(Throttling|ThrottlingException|ThrottledException|RequestLimitExceeded|TooManyRequestsException|RequestThrottled|RequestThrottledException|EC2ThrottledException|SlowDown|BandwidthLimitExceeded|PriorRequestNotComplete)$/
 const unreachable =
-  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|CERT_HAS_EXPIRED|TimeoutError|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN)$/
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|EPROTO|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|CERT_HAS_EXPIRED|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|UNABLE_TO_VERIFY_LEAF_SIGNATURE|ERR_TLS_CERT_ALTNAME_INVALID)$/
 
 /**
  * Turns what the SDK throws into a {@link CliError}: decided by the error's name and metadata, never by its text.
@@ -31,7 +32,8 @@ export function translateAwsError(error: unknown, site: CallSite): CliError {
   if (error instanceof CliError) return error
   const fields = error as SdkErrorFields
   const name = fields.name ?? 'Error'
-  const message = (fields.message ?? String(error)).trim().replace(/\.$/, '')
+  // Node's error for several addresses that all fail has a code and no message.
+  const message = (fields.message || fields.code || String(error)).trim().replace(/\.$/, '')
   const details = {
     awsError: name,
     operation: `${site.service}:${site.operation}`,
@@ -58,16 +60,19 @@ export function translateAwsError(error: unknown, site: CallSite): CliError {
   if (denied.test(name)) {
     return new CredentialsError('ACCESS_DENIED', `AWS denies ${call}: ${message}`, {
       ...options,
-      hints: [`allow the action ${iamAction(site)} in the IAM policy of this user or role`],
+      hints: [`allow the action ${deniedAction(message) ?? iamAction(site)} in the IAM policy of this user or role`],
     })
   }
-  if (throttled.test(name)) {
+  if (throttled.test(name) || fields.$metadata?.httpStatusCode === 429) {
     return new AwsError('THROTTLED', `AWS throttles ${call}: ${message}`, {
       ...options,
       hints: ['wait a minute and run the command again: it continues where it stopped'],
     })
   }
   if (unreachable.test(fields.code ?? '') || unreachable.test(name)) return unreachableError(site, message, options)
+  if (fields.$fault === undefined && fields.$metadata?.httpStatusCode === undefined) {
+    return new MachineError('AWS_CALL_FAILED', `${call} could not be sent: ${message}`, options)
+  }
   return new AwsError(errorCode(name), `${call} failed: ${message}`, options)
 }
 
@@ -96,12 +101,16 @@ function unreachableError(site: CallSite, message: string, options: Options): Ma
 /** IAM's prefix of ELBv2 actions is the whole name of the service. */
 const iamPrefixes: Readonly<Record<string, string>> = {elbv2: 'elasticloadbalancing'}
 
+/** What is denied can be another action than the call: to create a service takes iam:PassRole for its roles. */
+const deniedAction = (message: string): string | undefined =>
+  /not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.[1]
+
 const iamAction = ({service, operation}: CallSite): string => `${iamPrefixes[service] ?? service}:${operation}`
 
 /** `ClusterNotFoundException` → `CLUSTER_NOT_FOUND`, `InvalidGroup.NotFound` → `INVALID_GROUP_NOT_FOUND`. */
 function errorCode(awsName: string): string {
   return awsName
-    .replace(/(Exception|Error)$/, '')
+    .replace(/(?<=.)(Exception|Error)$/, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')
     .toUpperCase()
