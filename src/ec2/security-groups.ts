@@ -77,7 +77,8 @@ export async function createSecurityGroup(
 /** Whether a rule is there already. */
 export function allows(group: SecurityGroup, {port, source}: IngressRule): boolean {
   return group.ingress.some((permission) => {
-    const coversPort = permission.IpProtocol === '-1' || (permission.FromPort === port && permission.ToPort === port)
+    const {IpProtocol, FromPort = 0, ToPort = 65_535} = permission
+    const coversPort = IpProtocol === '-1' || (IpProtocol === 'tcp' && FromPort <= port && port <= ToPort)
     const coversSource =
       'cidr' in source
         ? permission.IpRanges?.some(({CidrIp}) => CidrIp === source.cidr)
@@ -116,7 +117,7 @@ export async function deleteSecurityGroup(ec2: Ec2, groupId: string): Promise<bo
     await absentOn(ec2('DeleteSecurityGroup', {GroupId: groupId}), 'InvalidGroup.NotFound')
     return true
   } catch (error) {
-    if (isAwsError(error, 'DependencyViolation')) return false
+    if (isAwsError(error, 'DependencyViolation', 'InvalidGroup.InUse')) return false
     throw error
   }
 }

@@ -21,8 +21,10 @@ const readOnlyMembers = [
 export function registrationOf({taskDefinition, tags}: TaskDefinitionRevision): RegisterTaskDefinitionCommandInput {
   const copy: Record<string, unknown> = structuredClone(taskDefinition) as Record<string, unknown>
   for (const member of readOnlyMembers) delete copy[member]
+  // Only AWS itself sets tags of this prefix, and refuses a registration that has one.
+  const own = tags.filter(({key}) => !key?.toLowerCase().startsWith('aws:'))
   // An empty list of tags is refused by ECS.
-  if (tags.length > 0) copy.tags = structuredClone(tags)
+  if (own.length > 0) copy.tags = structuredClone(own)
   return copy as unknown as RegisterTaskDefinitionCommandInput
 }
 

@@ -11,6 +11,9 @@ export function sameTaskDefinition(one: TaskDefinitionInput, other: TaskDefiniti
 
 const canonical = (input: TaskDefinitionInput): string => JSON.stringify(normalise(input, ''))
 
+/** Members that are maps: their keys are the user's own, and none of them has a default. */
+const maps: ReadonlySet<string> = new Set(['dockerLabels', 'options', 'driverOpts', 'labels'])
+
 /** Members whose lists are sets, with the member that names an entry. */
 const unordered: Readonly<Record<string, string>> = {environment: 'name', secrets: 'name', tags: 'key'}
 
@@ -26,9 +29,10 @@ function normalise(value: unknown, member: string): unknown {
   if (Array.isArray(value)) return normaliseList(value, member)
   if (typeof value !== 'object' || value === null) return value
   const port = value as {containerPort?: number; hostPort?: number}
+  const isDefault = (name: string, child: unknown) =>
+    name === 'hostPort' ? child === port.containerPort : name in defaults && child === defaults[name]
   const entries = Object.entries(value)
-    .filter(([name, child]) => !(name === 'hostPort' && child === port.containerPort))
-    .filter(([name, child]) => !(name in defaults && child === defaults[name]))
+    .filter(([name, child]) => maps.has(member) || !isDefault(name, child))
     .map(([name, child]) => [name, normalise(child, name)] as const)
     .filter(([, child]) => !isEmpty(child))
     .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -40,7 +44,7 @@ function normaliseList(list: readonly unknown[], member: string): unknown[] {
   const key = unordered[member]
   if (key === undefined) return items
   const nameOf = (item: unknown) => String((item as Record<string, unknown>)[key])
-  return items.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
+  return items.sort((one, other) => Number(nameOf(one) > nameOf(other)) - Number(nameOf(one) < nameOf(other)))
 }
 
 function isEmpty(value: unknown): boolean {

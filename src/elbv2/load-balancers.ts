@@ -47,7 +47,7 @@ export async function loadBalancersByArn(elbv2: Elbv2, arns: readonly string[]):
       ?.LoadBalancers
   const found = await inBatches([...new Set(arns)], describeLimit, async (batch) => {
     const together = await ask(batch)
-    if (together !== undefined) return together
+    if (together !== undefined || batch.length === 1) return together ?? []
     return inBatches(batch, 1, async (single) => (await ask(single)) ?? [])
   })
   return new Map(found.map((each) => [each.LoadBalancerArn ?? '', narrow(each)]))

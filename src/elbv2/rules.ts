@@ -42,7 +42,10 @@ export const conditionOf = ({type, value}: RuleExpression): Condition => ({
 /** Whether a rule has exactly this condition and no other. */
 export function hasOnlyCondition(rule: Rule, {field, value}: Condition): boolean {
   const [only, ...others] = rule.conditions
-  return only !== undefined && others.length === 0 && only.Field === field && conditionValues(only).join() === value
+  if (only === undefined || others.length > 0 || only.Field !== field) return false
+  const values = conditionValues(only).join()
+  // Hosts are compared without case.
+  return field === 'host-header' ? values.toLowerCase() === value.toLowerCase() : values === value
 }
 
 /** The values of a condition, in whichever member ELBv2 puts them. */
@@ -59,9 +62,17 @@ export function conditionValues(condition: RuleCondition): string[] {
   return values
 }
 
-/** Ten above the highest priority of a listener, as its services were numbered from the beginning. */
+/**
+ * Ten above the highest priority of a listener, as its services were numbered from the beginning; where somebody put a
+ * rule at the very end, the last free one.
+ */
 export function nextPriority(rules: readonly Rule[]): number {
-  return Math.max(0, ...rules.map(({priority}) => priority)) + 10
+  const taken = new Set(rules.map(({priority}) => priority))
+  const next = Math.max(0, ...taken) + 10
+  if (next <= highestPriority) return next
+  let free = highestPriority
+  while (taken.has(free)) free -= 1
+  return free
 }
 
 const createAttempts = 5

@@ -44,7 +44,7 @@ export async function targetGroupsByArn(elbv2: Elbv2, arns: readonly string[]): 
       ?.TargetGroups
   const found = await inBatches([...new Set(arns)], describeLimit, async (batch) => {
     const together = await ask(batch)
-    if (together !== undefined) return together
+    if (together !== undefined || batch.length === 1) return together ?? []
     return inBatches(batch, 1, async (single) => (await ask(single)) ?? [])
   })
   return new Map(found.map((each) => [each.TargetGroupArn ?? '', narrow(each)]))
