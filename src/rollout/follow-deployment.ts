@@ -39,6 +39,9 @@ export interface CompletedRollout {
 /** Half a read per second of the twenty that ECS allows an account. */
 export const pollEveryMs = 2000
 
+/** Reads can be older than the write that started the deployment, and show the service of before for some seconds. */
+const visibleAfterMs = 30_000
+
 /**
  * Follows one deployment until ECS calls it completed. Shows what changes: counts, service events, target health,
  * and each task that stops with its reason, exit codes and last log lines, at once.
@@ -57,15 +60,21 @@ export async function followDeployment(
   const watch = new StoppedTaskWatch(aws, cluster, deploymentId)
   const events = new ServiceEventLog(deploymentId)
   let last: Service | undefined
+  let visible = false
 
   const probe = async (): Promise<CompletedRollout | undefined> => {
     const [service, stopped] = await Promise.all([describeService(aws.ecs, cluster, name), watch.look()])
-    if (service === undefined)
+    visible ||= service?.deployments.some(({id}) => id === deploymentId) === true
+    const early = !visible && clock.now() - startedAt < visibleAfterMs
+    if (service === undefined) {
+      if (early) return undefined
       throw new AwsError('SERVICE_NOT_FOUND', `service ${name} is gone from cluster ${cluster}`)
+    }
     last = service
     for (const line of events.fresh(service)) progress.log(line)
     reportStoppedTasks(stopped, watch.all, progress)
     const found = deploymentState(service, deploymentId)
+    if (early && found.state !== 'rolled-back') return undefined
     if (found.state === 'completed') {
       return {
         deploymentId,

@@ -30,18 +30,19 @@ export async function waitForCount(
   return pollUntil({clock, signal, everyMs: pollEveryMs, timeoutMs, what}, async () => {
     const service = await describeService(aws.ecs, cluster, name)
     const primary = service?.deployments.find(({status}) => status === 'PRIMARY')
-    if (service === undefined || primary === undefined) {
+    if (service?.status !== 'ACTIVE' || primary === undefined) {
       throw new AwsError('SERVICE_NOT_FOUND', `service ${name} is gone from cluster ${cluster}`)
     }
-    if (primary.rolloutState === 'FAILED') {
+    if (service.runningCount === desiredCount && service.pendingCount === 0) return service
+    // ECS still stops the tasks of a failed deployment, and starts none.
+    if (primary.rolloutState === 'FAILED' && service.runningCount < desiredCount) {
       throw new DeploymentError(
         'DEPLOYMENT_FAILED',
         `service ${name} cannot start tasks: ${primary.rolloutStateReason}`,
       )
     }
     progress.update(await describeProgress(aws.elbv2, service, primary))
-    const steady = service.runningCount === desiredCount && service.pendingCount === 0
-    return steady ? service : undefined
+    return undefined
   })
 }
 

@@ -14,28 +14,40 @@ const hints: readonly (readonly [RegExp, string])[] = [
     'the image is built for another CPU architecture: build it again, or change --architecture',
   ],
   [/CannotPullContainerError.*(i\/o timeout|no route|deadline exceeded)/, noRouteHint()],
-  [/CannotPullContainerError.*403/, 'the execution role may not pull: give it AmazonECSTaskExecutionRolePolicy'],
+  [/CannotPullContainerError.*(403 Forbidden|not authorized)/s, pullHint()],
+  [/CannotPullContainerError.*(toomanyrequests|pull rate limit)/s, 'the registry limits pulls: push the image to ECR'],
   [
     /CannotPullContainerError.*(not found|does not exist)/,
     'the image is not in the registry: check the tag, or push it',
   ],
+  [/ResourceInitializationError.*not authorized to perform: ecr:/s, pullHint()],
   [/unable to (retrieve|pull) secrets?.*(AccessDenied|not authorized)/s, secretsHint()],
   [
     /unable to (retrieve|pull) secrets?.*(ResourceNotFound|InvalidParameters|not found)/s,
     'a secret does not exist in this region',
   ],
   [/ResourceInitializationError.*(i\/o timeout|deadline exceeded)/s, noRouteHint()],
-  [/log group does not exist/, 'the log group is missing: run the command again, it makes it'],
+  [/log group does not exist/, 'the log group is missing: run fargate service create again, it makes it'],
+  [
+    /failed to initialize logging driver/,
+    'ECS cannot write the log: check the log group, and that the execution role has AmazonECSTaskExecutionRolePolicy',
+  ],
+  [/executable file not found|no such file or directory/, noCommandHint()],
+  [/exec format error/, 'the image is built for another CPU architecture: build it again, or change --architecture'],
   [/OutOfMemory/, 'the container needs more memory: raise --memory'],
   [/failed ELB health checks/, elbHint()],
   [/failed container health checks/, "the container's own health check fails: see its command and its log"],
   [/Spot Task was interrupted/, 'Spot capacity was taken back; ECS starts a replacement when there is capacity'],
   [/Capacity is unavailable/, 'AWS has no Fargate capacity in these subnets now: try others, or later'],
+  [
+    /ContainerRuntimeTimeoutError|CannotStartContainerError/,
+    'the container did not start on this host: ECS tries another one; where it lasts, check the image and its command',
+  ],
 ]
 
 const exitCodeHints: Readonly<Record<number, string>> = {
   126: 'the command is not executable: check --command and the file permissions in the image',
-  127: 'the command is not in the image: check --command and the PATH of the image',
+  127: noCommandHint(),
   137: 'the container was killed: out of memory, or it did not end within its stop timeout',
   139: 'the container crashed with a segmentation fault',
 }
@@ -64,6 +76,14 @@ function exitCodeHint(task: Task): string | undefined {
   if (failed !== undefined) return exitCodeHints[failed] ?? 'the container ends with an error: see its last log lines'
   if (codes.length > 0) return 'the container ends by itself: a service needs a process that keeps running'
   return undefined
+}
+
+function pullHint(): string {
+  return 'the execution role may not pull: give it AmazonECSTaskExecutionRolePolicy'
+}
+
+function noCommandHint(): string {
+  return 'the command is not in the image: check --command and the PATH of the image'
 }
 
 function noRouteHint(): string {

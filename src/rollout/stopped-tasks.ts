@@ -79,8 +79,9 @@ export class StoppedTaskWatch {
       const definition = revision?.taskDefinition.containerDefinitions?.find(({name}) => name === container)
       const {logDriver, options = {}} = definition?.logConfiguration ?? {}
       const group = options['awslogs-group']
-      if (logDriver !== 'awslogs' || group === undefined) return []
-      const stream = `${options['awslogs-stream-prefix']}/${container}/${task.id}`
+      const prefix = options['awslogs-stream-prefix']
+      if (logDriver !== 'awslogs' || group === undefined || prefix === undefined) return []
+      const stream = `${prefix}/${container}/${task.id}`
       return await lastLogLines(this.#aws.logs, group, stream, logLineLimit)
     } catch (error) {
       if (error instanceof CliError) return [`(its log cannot be read: ${error.message})`]
