@@ -1,7 +1,7 @@
 import {isIPv4, isIPv6} from 'node:net'
 
 /** A block of IPv4 addresses; `base` is its first address as an unsigned number. */
-export interface Cidr {
+interface Cidr {
   readonly base: number
   readonly prefix: number
 }

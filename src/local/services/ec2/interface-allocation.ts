@@ -4,7 +4,7 @@ import {differentNetworks} from './faults.js'
 import type {Network} from './network.js'
 import type {InterfaceRecord, SubnetRecord} from './records.js'
 
-export interface InterfaceOptions {
+interface InterfaceOptions {
   readonly subnetId: string
   readonly securityGroupIds: readonly string[]
   readonly description: string
@@ -70,13 +70,13 @@ function freePrivateAddress(network: Network, subnet: SubnetRecord): string {
   }
   throw new AwsFault(
     'InsufficientFreeAddressesInSubnet',
-    `The specified subnet does not have enough free addresses to satisfy the request.`,
+    'The specified subnet does not have enough free addresses to satisfy the request.',
   )
 }
 
 /** 198.18.0.0/15 is set aside for tests of networks, so that no local "public" address is anybody's real one. */
 const publicBlock = {base: 198 * 2 ** 24 + 18 * 2 ** 16, prefix: 15}
 
-/** Two in turn are 2^17 interfaces apart, which is more than can be attached at a time. */
+/** Comes round again after 2^17 interfaces, which is more than are attached at a time. */
 const publicAddress = (network: Network): string =>
   formatAddress(publicBlock.base + (network.nextPublicHost() % sizeOf(publicBlock)))

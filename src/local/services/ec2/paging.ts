@@ -7,7 +7,7 @@ interface PageRequest {
   readonly NextToken?: string | undefined
 }
 
-export interface Page<Item> {
+interface Page<Item> {
   readonly items: readonly Item[]
   /** Spread into the answer: empty on the last page. */
   readonly next: {readonly NextToken?: string}

@@ -30,7 +30,7 @@ const directions: Readonly<Record<string, string>> = {
 }
 
 /** The short name that zone ids are made of: `use1` for `us-east-1`, `apse2` for `ap-southeast-2`. */
-export function shortRegionName(region: string): string {
+function shortRegionName(region: string): string {
   const [area = '', ...words] = region.split('-')
   return area + words.map((word) => directions[word] ?? word).join('')
 }

@@ -57,7 +57,7 @@ export function managedPolicy(scope: Scope, arn: string): ManagedPolicy {
   return {arn, name, path}
 }
 
-export const notAttachable = (arn: string) => noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
+const notAttachable = (arn: string) => noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
 
 /** Whether GetPolicy can answer for this policy. */
 export const isKnown = ({name}: ManagedPolicy): boolean => Object.hasOwn(knownPaths, name)

@@ -5,7 +5,7 @@ interface PageRequest {
   readonly MaxItems?: number | undefined
 }
 
-export interface Page<Item> {
+interface Page<Item> {
   readonly items: readonly Item[]
   /** Spread into the answer. */
   readonly next: {readonly IsTruncated: boolean; readonly Marker?: string}

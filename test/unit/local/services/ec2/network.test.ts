@@ -1,4 +1,3 @@
-import type {EC2Client} from '@aws-sdk/client-ec2'
 import {
   CreateSubnetCommand,
   CreateVpcCommand,
@@ -154,28 +153,28 @@ test.each([
 
 test('reads of what does not exist fail with the code of the resource', async () => {
   const {client} = startEc2()
-  const failure = (command: Parameters<EC2Client['send']>[0]) =>
-    client.send(command).then(
+  const failure = (answer: Promise<unknown>) =>
+    answer.then(
       () => 'answered',
       (error: Error) => `${error.name}: ${error.message}`,
     )
 
-  expect(await failure(new DescribeVpcsCommand({VpcIds: ['vpc-0123']}))).toBe(
+  expect(await failure(client.send(new DescribeVpcsCommand({VpcIds: ['vpc-0123']})))).toBe(
     "InvalidVpcID.NotFound: The vpc ID 'vpc-0123' does not exist",
   )
-  expect(await failure(new DescribeSubnetsCommand({SubnetIds: ['subnet-0123']}))).toBe(
+  expect(await failure(client.send(new DescribeSubnetsCommand({SubnetIds: ['subnet-0123']})))).toBe(
     "InvalidSubnetID.NotFound: The subnet ID 'subnet-0123' does not exist",
   )
-  expect(await failure(new DescribeSecurityGroupsCommand({GroupIds: ['sg-0123']}))).toBe(
+  expect(await failure(client.send(new DescribeSecurityGroupsCommand({GroupIds: ['sg-0123']})))).toBe(
     "InvalidGroup.NotFound: The security group 'sg-0123' does not exist",
   )
-  expect(await failure(new DescribeSecurityGroupsCommand({GroupIds: ['web']}))).toBe(
+  expect(await failure(client.send(new DescribeSecurityGroupsCommand({GroupIds: ['web']})))).toBe(
     'InvalidGroupId.Malformed: Invalid id: "web" (expecting "sg-...")',
   )
-  expect(await failure(new DescribeSecurityGroupsCommand({GroupNames: ['web']}))).toMatch(
+  expect(await failure(client.send(new DescribeSecurityGroupsCommand({GroupNames: ['web']})))).toMatch(
     /^InvalidGroup.NotFound: The security group 'web' does not exist in default VPC 'vpc-0/,
   )
-  expect(await failure(new DescribeVpcsCommand({DryRun: true}))).toBe(
+  expect(await failure(client.send(new DescribeVpcsCommand({DryRun: true})))).toBe(
     'DryRunOperation: Request would have succeeded, but DryRun flag is set.',
   )
 })
