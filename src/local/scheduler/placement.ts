@@ -1,4 +1,11 @@
 import type {CapacityProviderStrategyItem} from '@aws-sdk/client-ecs'
+import type {Scope} from '../scope.js'
+
+/**
+ * Why Fargate has no room for another task, as AWS states it, for instance `Capacity is unavailable at this time`;
+ * undefined where it has.
+ */
+export type FindPlacementProblem = (scope: Scope) => string | undefined
 
 /**
  * Chooses the capacity provider of the next task: first every base is filled, in the order of the strategy, then

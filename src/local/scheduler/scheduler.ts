@@ -6,6 +6,7 @@ import {EventWriter, eventTexts} from './events.js'
 import {countFailedLaunch, countRunning} from './failures.js'
 import type {RandomSource} from './ids.js'
 import {noteTargets} from './notices.js'
+import type {FindPlacementProblem} from './placement.js'
 import type {DeploymentSpec, ServiceRecord, TaskRecord} from './records.js'
 import {countServiceDeployment, RolloutProgress} from './rollout-progress.js'
 import {ServiceLaunches} from './service-launches.js'
@@ -30,6 +31,7 @@ export interface SchedulerOptions {
   readonly targetGroups: TargetGroupsPort
   readonly runtime: TaskRuntime
   readonly findTaskDefinition: FindTaskDefinition
+  readonly findPlacementProblem: FindPlacementProblem
 }
 
 /** Why StopServiceDeployment rolled back. */

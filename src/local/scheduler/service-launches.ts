@@ -4,6 +4,7 @@ import type {RolesPort} from '../ports.js'
 import type {EventWriter} from './events.js'
 import {eventTexts} from './events.js'
 import {countFailedLaunch} from './failures.js'
+import type {FindPlacementProblem} from './placement.js'
 import {countProviders, nextProvider} from './placement.js'
 import type {DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord} from './records.js'
 import {roleFailure} from './roles.js'
@@ -18,6 +19,7 @@ export interface ServiceLaunchesOptions {
   readonly lifecycle: TaskLifecycle
   readonly events: EventWriter
   readonly findTaskDefinition: FindTaskDefinition
+  readonly findPlacementProblem: FindPlacementProblem
 }
 
 /** Starts tasks for the deployments of services. */
@@ -61,7 +63,9 @@ export class ServiceLaunches {
     const definition = this.#options.findTaskDefinition(spec.taskDefinitionArn)
     if (definition === undefined) return eventTexts.cannotLaunch(serviceName, 'TaskDefinition not found.')
     const error = roleFailure(this.#options, scope, definition)
-    return error === undefined ? definition : eventTexts.cannotLaunch(serviceName, error)
+    if (error !== undefined) return eventTexts.cannotLaunch(serviceName, error)
+    const problem = this.#options.findPlacementProblem(scope)
+    return problem === undefined ? definition : eventTexts.cannotPlace(serviceName, problem)
   }
 
   #fail(service: ServiceRecord, deployment: DeploymentRecord, message: string): void {

@@ -1,6 +1,7 @@
 import type {Clock} from '../../clock.js'
 import type {NetworkPort, RolesPort, TargetGroupsPort} from '../../ports.js'
 import type {RandomSource} from '../../scheduler/ids.js'
+import type {FindPlacementProblem} from '../../scheduler/placement.js'
 import type {Scheduler} from '../../scheduler/scheduler.js'
 import type {EcsStore} from './store.js'
 
@@ -13,4 +14,5 @@ export interface EcsContext {
   readonly network: NetworkPort
   readonly roles: RolesPort
   readonly targetGroups: TargetGroupsPort
+  readonly findPlacementProblem: FindPlacementProblem
 }

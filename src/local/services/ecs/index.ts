@@ -3,6 +3,7 @@ import type {Clock} from '../../clock.js'
 import type {ImagesPort, LogsPort, NetworkPort, RolesPort, TargetGroupsPort, TaskRuntime} from '../../ports.js'
 import type {RandomSource} from '../../scheduler/ids.js'
 import {systemRandom} from '../../scheduler/ids.js'
+import type {FindPlacementProblem} from '../../scheduler/placement.js'
 import type {ServiceRecord, TaskRecord} from '../../scheduler/records.js'
 import {Scheduler} from '../../scheduler/scheduler.js'
 import type {LocalService} from '../../wire/service.js'
@@ -26,6 +27,8 @@ export interface EcsOptions {
   readonly runtime: TaskRuntime
   /** Where ids come from; a seeded source makes them repeatable. */
   readonly random?: RandomSource
+  /** Makes Fargate short of capacity; there is always room where it is not given. */
+  readonly findPlacementProblem?: FindPlacementProblem
 }
 
 /** What runs, for a status page: plain records that survive JSON. */
@@ -46,14 +49,15 @@ export interface LocalEcs {
 
 /** Makes a local Amazon ECS with nothing in it. */
 export function createEcs(options: EcsOptions): LocalEcs {
-  const random = options.random ?? systemRandom
+  const {random = systemRandom, findPlacementProblem = () => undefined} = options
   const scheduler: Scheduler = new Scheduler({
     ...options,
     random,
+    findPlacementProblem,
     findTaskDefinition: (arn) => store.taskDefinitions.get(arn),
   })
   const store: EcsStore = new EcsStore(scheduler.state)
-  const context: EcsContext = {...options, random, store, scheduler}
+  const context: EcsContext = {...options, random, findPlacementProblem, store, scheduler}
   return {
     service: {
       signingName: 'ecs',

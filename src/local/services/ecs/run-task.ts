@@ -1,4 +1,4 @@
-import type {RunTaskCommandInput, RunTaskCommandOutput, Tag} from '@aws-sdk/client-ecs'
+import type {Failure, RunTaskCommandInput, RunTaskCommandOutput, Tag} from '@aws-sdk/client-ecs'
 import {AwsFault} from '../../aws-fault.js'
 import {countProviders, nextProvider} from '../../scheduler/placement.js'
 import type {TaskDefinitionRecord, TaskRecord} from '../../scheduler/records.js'
@@ -25,7 +25,7 @@ const STARTED_BY_LENGTH = 128
 
 type Answer = Omit<RunTaskCommandOutput, '$metadata'>
 
-/** Starts tasks of their own; the same client token again answers with the tasks that are there. */
+/** Starts tasks of their own, or says with HTTP 200 why there is no room for them; the same client token again answers with the tasks that are there. */
 export function runTask(context: EcsContext, input: RunTaskCommandInput, request: RequestContext): Answer {
   const {store} = context
   requireValidRequest(input)
@@ -40,6 +40,8 @@ export function runTask(context: EcsContext, input: RunTaskCommandInput, request
   requireServiceLinkedRole(context, cluster.scope)
   const failure = roleFailure(context, cluster.scope, definition)
   if (failure !== undefined) throw clientFault(failure)
+  const problem = context.findPlacementProblem(cluster.scope)
+  if (problem !== undefined) return {tasks: [], failures: failuresOf(problem, input.count)}
   const tasks = launch(context, {input, cluster, definition, choice, networkConfiguration: networkConfiguration ?? {}})
   remember(context, input, request, tasks)
   return answer(tasks)
@@ -49,6 +51,8 @@ const answer = (tasks: readonly TaskRecord[]): Answer => ({
   tasks: tasks.map((task) => taskView(task, {tags: true})),
   failures: [],
 })
+
+const failuresOf = (reason: string, count = 1): Failure[] => Array.from({length: count}, () => ({reason}))
 
 function requireValidRequest({count = 1, clientToken, propagateTags, startedBy = ''}: RunTaskCommandInput): void {
   requireThat(count >= 1 && count <= COUNT_LIMIT, `count must be between 1 and ${COUNT_LIMIT}.`)

@@ -108,6 +108,28 @@ describe('a steady service', () => {
     expect(stopped?.stoppedReason).toBe(`Task failed ELB health checks in (target-group ${TARGET_GROUP})`)
   })
 
+  test('that cannot be scaled up for want of capacity says so, and goes on when there is some', async () => {
+    const world = createWorld()
+    await steadyService(world)
+    world.capacity.problem = 'Capacity is unavailable at this time'
+    await update(world, {desiredCount: 3})
+    await world.clock.advance(30_000)
+    expect(await eventsOf(world)).toContain(
+      '(service web) was unable to place a task. Reason: Capacity is unavailable at this time.',
+    )
+    world.capacity.problem = undefined
+    await world.clock.advance(180_000)
+    expect(await describeService(world)).toMatchObject({runningCount: 3})
+  })
+
+  test('is remembered in plain objects that survive JSON', async () => {
+    const world = createWorld()
+    world.targets.add()
+    await steadyService(world, withTargetGroup)
+    const snapshot = world.ecs.snapshot()
+    expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot)
+  })
+
   test('keeps at most 100 events, newest first', async () => {
     const world = createWorld()
     await steadyService(world)

@@ -81,6 +81,18 @@ describe('RunTask', () => {
     expect(await describeTasks(world)).toEqual([])
   })
 
+  test('answers with failures and HTTP 200 where there is no capacity', async () => {
+    const world = createWorld()
+    await prepare(world)
+    world.capacity.problem = 'Capacity is unavailable at this time'
+    const {tasks, failures} = await run(world, {count: 2})
+    expect(tasks).toEqual([])
+    expect(failures).toEqual([
+      {reason: 'Capacity is unavailable at this time'},
+      {reason: 'Capacity is unavailable at this time'},
+    ])
+  })
+
   test('refuses a role that is missing or cannot be assumed yet: ClientException', async () => {
     const world = createWorld()
     await prepare(world, {executionRoleArn: EXECUTION_ROLE})

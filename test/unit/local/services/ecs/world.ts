@@ -56,6 +56,7 @@ export function createWorld() {
     [EXECUTION_ROLE, {roleArn: EXECUTION_ROLE, trustedServices: ['ecs-tasks.amazonaws.com'], createdAt: 0}],
   ])
   const serviceLinkedRoles = new Set(['ecs.amazonaws.com'])
+  const capacity: {problem?: string | undefined} = {}
   const logs = fakeLogs()
   const network = fakeNetwork()
   const targets = fakeTargetGroups(clock)
@@ -73,6 +74,7 @@ export function createWorld() {
     targetGroups: targets.port,
     runtime,
     random: seededRandom(),
+    findPlacementProblem: () => capacity.problem,
   })
   const operations = new Map(ecs.service.operations.map((operation) => [operation.schema[2], operation]))
 
@@ -88,7 +90,7 @@ export function createWorld() {
     return (await operation.handle(structuredClone(command.input) as never, request)) as Output
   }
 
-  return {clock, ecs, send, images, roles, serviceLinkedRoles, logs, network, targets, runtime}
+  return {clock, ecs, send, images, roles, serviceLinkedRoles, capacity, logs, network, targets, runtime}
 }
 
 export type World = ReturnType<typeof createWorld>
