@@ -1,3 +1,4 @@
+import type net from 'node:net'
 import type {Clock} from '../clock.js'
 import type {EndpointRequest, EndpointResponse, TargetEndpoint} from '../ports.js'
 import {redirectAnswer} from './answers.js'
@@ -69,48 +70,27 @@ export interface BalancerOptions {
 /** The load balancers themselves: they check targets, listen on loopback and pass requests on. */
 export function createBalancer(options: BalancerOptions): Balancer {
   const {topology, clock, random} = options
-  const router = createRouter({...options, rotation: new Rotation()})
   const checks = new HealthChecks(options)
   const sockets = new Sockets()
-  const traceId = () => newTraceId(clock.now(), random)
-
-  const serverFor = (loadBalancer: LoadBalancerRecord, arn: string) => () => {
-    const listener = () => topology.listener(arn)
-    if (loadBalancer.type === 'application') {
-      const localPort = (port: number) => addressOf(topology, sockets, loadBalancer, port)?.port
-      return createHttpListener({listener, router, newTraceId: traceId, localPort})
-    }
-    return createTcpListener((sourceIp) => {
-      const record = listener()
-      return record && router(record, {method: '', path: '', headers: new Map(), sourceIp})
-    })
+  const parts: Parts = {
+    topology,
+    sockets,
+    router: createRouter({...options, rotation: new Rotation()}),
+    newTraceId: () => newTraceId(clock.now(), random),
   }
-
   return {
     address(name, port) {
       const loadBalancer = active(topology).find(({arn, dnsName}) => arn === name || dnsName === name)
-      return loadBalancer && addressOf(topology, sockets, loadBalancer, port)
+      return loadBalancer && addressOf(parts, loadBalancer, port)
     },
     list: () =>
       active(topology).flatMap((loadBalancer) =>
-        topology.listenersOf(loadBalancer.arn).map((listener) => ({
-          loadBalancerArn: loadBalancer.arn,
-          loadBalancerName: loadBalancer.name,
-          dnsName: loadBalancer.dnsName,
-          listenerArn: listener.arn,
-          protocol: listener.protocol,
-          port: listener.port,
-          address: addressOf(topology, sockets, loadBalancer, listener.port),
-        })),
+        topology.listenersOf(loadBalancer.arn).map((listener) => listingOf(parts, loadBalancer, listener)),
       ),
-    async route(listenerArn, request) {
-      const listener = topology.listener(listenerArn)
-      if (listener === undefined) throw new Error(`There is no listener ${listenerArn}`)
-      return route(router, listener, request, traceId())
-    },
+    route: (listenerArn, request) => route(parts, listenerArn, request),
     refresh() {
       checks.refresh()
-      if (options.listen) sockets.refresh(new Map(listening(topology).map(([lb, {arn}]) => [arn, serverFor(lb, arn)])))
+      if (options.listen) sockets.refresh(wantedServers(parts))
     },
     ready: () => sockets.ready(),
     async close() {
@@ -120,21 +100,42 @@ export function createBalancer(options: BalancerOptions): Balancer {
   }
 }
 
+interface Parts {
+  readonly topology: Topology
+  readonly sockets: Sockets
+  readonly router: Router
+  readonly newTraceId: () => string
+}
+
 const active = (topology: Topology): LoadBalancerRecord[] =>
   [...topology.loadBalancers()].filter(({state}) => state === 'active')
 
-/** The listeners that have a socket; UDP has none here. */
-const listening = (topology: Topology): [LoadBalancerRecord, ListenerRecord][] =>
-  active(topology).flatMap((loadBalancer) =>
-    topology
-      .listenersOf(loadBalancer.arn)
-      .filter(({protocol}) => protocol !== 'UDP')
-      .map((listener): [LoadBalancerRecord, ListenerRecord] => [loadBalancer, listener]),
-  )
+/** A server for each listener; UDP has none here. */
+function wantedServers(parts: Parts): ReadonlyMap<string, () => net.Server> {
+  const servers = new Map<string, () => net.Server>()
+  for (const loadBalancer of active(parts.topology)) {
+    for (const {arn, protocol} of parts.topology.listenersOf(loadBalancer.arn)) {
+      if (protocol !== 'UDP') servers.set(arn, () => createServer(parts, loadBalancer, arn))
+    }
+  }
+  return servers
+}
+
+function createServer(parts: Parts, loadBalancer: LoadBalancerRecord, listenerArn: string): net.Server {
+  const {topology, router, newTraceId} = parts
+  const listener = () => topology.listener(listenerArn)
+  if (loadBalancer.type === 'application') {
+    const localPort = (port: number) => addressOf(parts, loadBalancer, port)?.port
+    return createHttpListener({listener, router, newTraceId, localPort})
+  }
+  return createTcpListener((sourceIp) => {
+    const record = listener()
+    return record && router(record, {method: '', path: '', headers: new Map(), sourceIp})
+  })
+}
 
 function addressOf(
-  topology: Topology,
-  sockets: Sockets,
+  {topology, sockets}: Parts,
   {arn, type}: LoadBalancerRecord,
   awsPort: number,
 ): BalancerAddress | undefined {
@@ -144,18 +145,29 @@ function addressOf(
   return {url: `${type === 'application' ? 'http' : 'tcp'}://${LOOPBACK}:${port}`, host: LOOPBACK, port}
 }
 
+const listingOf = (parts: Parts, loadBalancer: LoadBalancerRecord, listener: ListenerRecord): BalancerListing => ({
+  loadBalancerArn: loadBalancer.arn,
+  loadBalancerName: loadBalancer.name,
+  dnsName: loadBalancer.dnsName,
+  listenerArn: listener.arn,
+  protocol: listener.protocol,
+  port: listener.port,
+  address: addressOf(parts, loadBalancer, listener.port),
+})
+
 async function route(
-  router: Router,
-  listener: ListenerRecord,
+  {topology, router, newTraceId}: Parts,
+  listenerArn: string,
   request: RoutedRequest,
-  traceId: string,
 ): Promise<EndpointResponse> {
+  const listener = topology.listener(listenerArn)
+  if (listener === undefined) throw new Error(`There is no listener ${listenerArn}`)
   const {method, path, sourceIp = LOOPBACK} = request
   const headers = headersFromRecord(request.headers)
   const decision = router(listener, {method, path, headers, sourceIp})
   if (decision.kind === 'answer') return decision.answer
   if (decision.kind === 'redirect') return redirectAnswer(decision.status, locationOf(decision.target))
-  const via = {clientIp: sourceIp, protocol: listener.protocol.toLowerCase(), port: listener.port, traceId}
-  const told = flatHeaders(withForwarded(endToEnd(headers), via))
-  return fetchAnswer(decision, {method, path, headers: told})
+  const {protocol, port} = listener
+  const via = {clientIp: sourceIp, protocol: protocol.toLowerCase(), port, traceId: newTraceId()}
+  return fetchAnswer(decision, {method, path, headers: flatHeaders(withForwarded(endToEnd(headers), via))})
 }
