@@ -11,7 +11,7 @@ type CommandClasses = Readonly<Record<string, new (input: never) => object>>
 /** What each operation answers; it can throw an {@link AwsFailure}. */
 type Answers<Operations extends CommandClasses> = {
   readonly [Name in keyof Operations & string]?: (
-    input: InputOf<Operations[Name]>,
+    input: NonNullable<InputOf<Operations[Name]>>,
   ) => Omit<OutputOf<Operations[Name]>, '$metadata'>
 }
 
