@@ -1,4 +1,5 @@
 import type {Tag} from '@aws-sdk/client-ecs'
+import {collect} from '../aws/paging.js'
 import type {Ecs} from './sdk.js'
 
 export interface Cluster {
@@ -13,6 +14,15 @@ export async function findCluster(ecs: Ecs, cluster: string): Promise<Cluster | 
   const found = clusters.find(({status}) => status !== 'INACTIVE')
   if (found === undefined) return undefined
   return {arn: found.clusterArn ?? '', name: found.clusterName ?? '', status: found.status ?? ''}
+}
+
+/** The ARNs of all clusters of the region. */
+export async function listClusters(ecs: Ecs): Promise<string[]> {
+  return collect(
+    (nextToken) => ecs('ListClusters', {maxResults: 100, ...(nextToken && {nextToken})}),
+    (page) => page.nextToken,
+    (page) => page.clusterArns,
+  )
 }
 
 /** Creates a cluster; an existing one of that name is answered as it is. */

@@ -13,9 +13,10 @@ import {deleteSecurityGroupStep, deleteUnusedTargetGroup} from '../../deletion.j
 import {isManaged} from '../../tags.js'
 import type {DestroyServiceOptions} from './destroy-service.js'
 import {logGroupDeletion, repositoryDeletion, secretPolicyDeletion} from './leftovers.js'
+import {namesakesLookUp, unlessShared} from './namesakes.js'
 import {trafficDeletion} from './traffic.js'
 
-type PlanContext = Pick<Context, 'aws' | 'clock'>
+type PlanContext = Pick<Context, 'aws' | 'clock' | 'output'>
 
 /** The graph of a service's end. The service goes first: nothing that it uses is taken from a running task. */
 export function planDestruction(context: PlanContext, options: DestroyServiceOptions): AnyStep[] {
@@ -29,15 +30,16 @@ export function planDestruction(context: PlanContext, options: DestroyServiceOpt
   const deleted = serviceDeletion(context, service, options)
   const traffic = trafficDeletion(context, targetGroups, deleted)
   const gone = serviceEnd(context, deleted, options)
+  const namesakes = namesakesLookUp(context, cluster, name)
   return [
     gone,
     traffic,
     targetGroupDeletion(context, targetGroups, [gone, traffic], timeoutMs),
     deleteSecurityGroupStep(context, workloadSecurityGroupName('service', cluster, name), [gone], timeoutMs),
-    taskDefinitionDeletion(context, name, gone),
+    unlessShared(taskDefinitionDeletion(context, name, gone), namesakes, []),
     secretPolicyDeletion(context, cluster, name, gone),
-    ...(options.keepLogs ? [] : [logGroupDeletion(context, name, gone)]),
-    ...(options.keepImages ? [] : [repositoryDeletion(context, name, gone)]),
+    ...(options.keepLogs ? [] : [unlessShared(logGroupDeletion(context, name, gone), namesakes, undefined)]),
+    ...(options.keepImages ? [] : [unlessShared(repositoryDeletion(context, name, gone), namesakes, undefined)]),
   ]
 }
 
