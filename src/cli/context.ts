@@ -51,6 +51,7 @@ export async function createContext(flags: GlobalFlags, surroundings: Surroundin
       program: env.FARGATE_DOCKER || 'docker',
       configFile: dockerConfigFile(env, homedir()),
       signal,
+      onCommand: (commandLine) => output.info(`$ ${commandLine}`),
     }),
     git: createGit({runner, cwd, signal}),
     output,

@@ -6,6 +6,7 @@ import {familyAndRevision} from '../ecs/task-definitions.js'
 import {AwsError, DeploymentError, WaitTimeoutError} from '../errors/errors.js'
 import type {Clock} from '../lib/clock.js'
 import type {StepProgress} from '../output/output.js'
+import type {DeploymentState} from './deployment-state.js'
 import {deploymentState} from './deployment-state.js'
 import {describeProgress} from './progress.js'
 import {ServiceEventLog} from './service-events.js'
@@ -39,6 +40,9 @@ export interface CompletedRollout {
 /** Half a read per second of the twenty that ECS allows an account. */
 export const pollEveryMs = 2000
 
+/** ECS calls a deployment failed while its last tasks are still on their way down; their reasons are worth this long. */
+const reasonsWithinMs = 30_000
+
 /** Reads can be older than the write that started the deployment, and show the service of before for some seconds. */
 const visibleAfterMs = 30_000
 
@@ -61,7 +65,13 @@ export async function followDeployment(
   const events = new ServiceEventLog(deploymentId)
   let last: Service | undefined
   let visible = false
+  let failedAt: number | undefined
 
+  const lacksReason = ({state}: DeploymentState): boolean => {
+    if (state !== 'failed' && state !== 'rolled-back') return false
+    failedAt ??= clock.now()
+    return watch.all.length === 0 && clock.now() - failedAt < reasonsWithinMs
+  }
   const probe = async (): Promise<CompletedRollout | undefined> => {
     const [service, stopped] = await Promise.all([describeService(aws.ecs, cluster, name), watch.look()])
     visible ||= service?.deployments.some(({id}) => id === deploymentId) === true
@@ -84,6 +94,7 @@ export async function followDeployment(
         stoppedTasks: watch.all,
       }
     }
+    if (lacksReason(found)) return undefined
     if (found.state !== 'in-progress') throw failure(found, {cluster, name, deploymentId, service, watch})
     progress.update(await describeProgress(aws.elbv2, service, found.deployment))
     return undefined
@@ -97,7 +108,7 @@ export async function followDeployment(
   }
 }
 
-type Found = Exclude<ReturnType<typeof deploymentState>, {state: 'completed' | 'in-progress'}>
+type Found = Exclude<DeploymentState, {state: 'completed' | 'in-progress'}>
 
 interface FailureFacts {
   readonly cluster: string

@@ -51,8 +51,7 @@ export class StoppedTaskWatch {
     const fresh = arns.filter((arn) => !this.#seen.has(arn))
     if (fresh.length === 0) return []
     const tasks = await describeTasks(ecs, this.#cluster, fresh)
-    // A task is on its way down for a while, and its exit codes arrive at the end.
-    const ended = tasks.filter(({lastStatus}) => lastStatus === 'STOPPED')
+    const ended = tasks.filter(isOver)
     for (const {arn} of ended) this.#seen.add(arn)
     const stopped = await Promise.all(ended.filter((task) => !isScalingStop(task)).map((task) => this.#describe(task)))
     this.all.push(...stopped)
@@ -89,3 +88,6 @@ export class StoppedTaskWatch {
     }
   }
 }
+
+/** A task is on its way down for a while; what it ended with is known once its containers are over. */
+const isOver = ({lastStatus}: Task): boolean => lastStatus === 'STOPPED' || lastStatus === 'DEPROVISIONING'
