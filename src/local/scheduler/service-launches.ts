@@ -53,7 +53,6 @@ export class ServiceLaunches {
       launched.push(task)
       lifecycle.launch(task)
     }
-    delete service.steadySince
     events.write(service, eventTexts.started(service.serviceName, launched, Math.min(replaced, launched.length)))
   }
 

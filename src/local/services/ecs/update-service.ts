@@ -36,11 +36,9 @@ export function updateService(
   requireForced(service.spec, input)
   requireTaskRoleForExec(settings, definition, 'updated')
   const deploys = input.forceNewDeployment === true || fingerprint(spec) !== fingerprint(service.spec)
-  const scales = input.desiredCount !== undefined && input.desiredCount !== service.desiredCount
   service.settings = settings
   service.spec = spec
   service.desiredCount = input.desiredCount ?? service.desiredCount
-  if (scales) delete service.steadySince
   if (deploys) scheduler.startDeployment(service)
   else scheduler.wake(service)
   return {service: serviceView(context, service, {tags: true})}

@@ -245,3 +245,49 @@ describe('without a circuit breaker', () => {
     expect((await describeTasks(world)).filter(({desiredStatus}) => desiredStatus === 'STOPPED')).toHaveLength(1)
   })
 })
+
+describe('what the circuit breaker counts', () => {
+  test('starts that fail count no more once a task of the deployment was RUNNING', async () => {
+    const world = createWorld()
+    world.images.set(BAD_IMAGE, image({'fargate.simulate.exit-code': '1', 'fargate.simulate.exit-after': '10'}))
+    await deployBadImage(world, breaker(true), false)
+    await world.clock.advance(40_000)
+    world.images.set(BAD_IMAGE, {outcome: 'failed', reason: NOT_FOUND})
+    await until(world, async () => ((await describeService(world)).deployments?.[0]?.failedTasks ?? 0) >= 4)
+    expect((await deploymentStates(world))?.[0]).toBe('PRIMARY IN_PROGRESS')
+  })
+
+  test.each([
+    {resetOnHealthyTask: true, state: 'PRIMARY COMPLETED'},
+    {resetOnHealthyTask: false, state: 'PRIMARY FAILED'},
+  ])('a healthy task begins the count anew: $resetOnHealthyTask', async ({resetOnHealthyTask, state}) => {
+    const world = createWorld()
+    world.targets.add()
+    world.images.set('registry.example/web:1', {outcome: 'failed', reason: NOT_FOUND})
+    await prepare(world)
+    const deploymentCircuitBreaker = {enable: true, rollback: false, resetOnHealthyTask}
+    await world.send(
+      new CreateServiceCommand(
+        serviceRequest({...withTargetGroup, deploymentConfiguration: {deploymentCircuitBreaker}}),
+      ),
+    )
+    await until(world, async () => (await describeService(world)).deployments?.[0]?.failedTasks === 2)
+    world.images.set('registry.example/web:1', image())
+    world.targets.decide.health = (ip) => (ip === '10.0.0.4' ? {state: 'initial'} : undefined)
+    await world.clock.advance(60_000)
+    expect((await deploymentStates(world))?.[0]).toBe('PRIMARY IN_PROGRESS')
+    world.targets.decide.health = (ip) => (ip === '10.0.0.4' ? {state: 'unhealthy'} : undefined)
+    await world.clock.advance(300_000)
+    expect((await deploymentStates(world))?.[0]).toBe(state)
+  })
+
+  test('a rollback that fails too is not rolled back again', async () => {
+    const world = createWorld()
+    await deployBadImage(world, breaker(true))
+    world.images.set('registry.example/web:1', {outcome: 'failed', reason: NOT_FOUND})
+    await until(world, async () => (await deploymentStates(world))?.[0] === 'PRIMARY FAILED')
+    const list = await world.send(new ListServiceDeploymentsCommand({cluster: 'fargate', service: 'web'}))
+    expect(list.serviceDeployments?.[0]?.status).toBe('ROLLBACK_FAILED')
+    expect((await describeService(world)).runningCount).toBe(1)
+  })
+})
