@@ -9,8 +9,8 @@ import {
   sdkService,
   targetGroupArn,
 } from '../../../helpers/aws-shapes.js'
-import type {FakeAnswers} from '../../../helpers/fake-aws.js'
-import {AwsFailure, fakeAws} from '../../../helpers/fake-aws.js'
+import type {AwsTable} from '../../../helpers/aws-table.js'
+import {AwsFailure, awsTable} from '../../../helpers/aws-table.js'
 
 const listenerUrl = async ({protocol, dnsName}: {protocol: string; dnsName: string}) =>
   `${protocol.toLowerCase()}://${dnsName}`
@@ -24,10 +24,10 @@ const rule = (priority: string, condition: object, actions: object[]) => ({
   Actions: actions as never,
 })
 
-function account(elbv2: FakeAnswers['elbv2'] = {}) {
+function account(elbv2: AwsTable['elbv2'] = {}) {
   const behind = (targetGroup: string) => ({loadBalancers: [{targetGroupArn: targetGroupArn(targetGroup)}]})
   const services = [sdkService('web', behind('fargate-web')), sdkService('api', behind('fargate-api'))]
-  return fakeAws({
+  return awsTable({
     ecs: {
       ListServices: () => ({serviceArns: services.map(({serviceArn}) => serviceArn)}),
       DescribeServices: () => ({services}),

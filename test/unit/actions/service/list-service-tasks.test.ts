@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest'
 import {listServiceTasks} from '../../../../src/actions/service/list-service-tasks.js'
 import {networkAttachment, sdkService, sdkTask, sdkTaskDefinition, serviceArn} from '../../../helpers/aws-shapes.js'
-import type {FakeAnswers} from '../../../helpers/fake-aws.js'
-import {AwsFailure, fakeAws} from '../../../helpers/fake-aws.js'
+import type {AwsTable} from '../../../helpers/aws-table.js'
+import {AwsFailure, awsTable} from '../../../helpers/aws-table.js'
 
 type Interfaces = Record<string, object>
 
@@ -10,9 +10,9 @@ type Interfaces = Record<string, object>
 function serviceWith(
   tasks: readonly ReturnType<typeof sdkTask>[],
   interfaces: Interfaces = {},
-  ecs: FakeAnswers['ecs'] = {},
+  ecs: AwsTable['ecs'] = {},
 ) {
-  return fakeAws({
+  return awsTable({
     ecs: {
       DescribeServices: () => ({services: [sdkService('web')]}),
       ListTasks: ({desiredStatus}) => ({

@@ -9,7 +9,7 @@ import {
   targetGroupArn,
   taskDefinitionArn,
 } from '../../../helpers/aws-shapes.js'
-import {AwsFailure, fakeAws} from '../../../helpers/fake-aws.js'
+import {AwsFailure, awsTable} from '../../../helpers/aws-table.js'
 
 const behind = (targetGroup: string) => ({
   loadBalancers: [{targetGroupArn: targetGroupArn(targetGroup), containerName: 'web', containerPort: 80}],
@@ -18,7 +18,7 @@ const behind = (targetGroup: string) => ({
 /** A cluster in which only the target groups of `existing` are left. */
 function clusterOf(services: readonly ReturnType<typeof sdkService>[], existing: readonly string[] = []) {
   const groups = existing.map((name) => sdkTargetGroup(name, ['front']))
-  return fakeAws({
+  return awsTable({
     ecs: {
       ListServices: () => ({serviceArns: services.map((service) => service.serviceArn)}),
       DescribeServices: ({services: asked = []}) => ({
@@ -65,7 +65,7 @@ test('leaves only the service of a deleted target group without its load balance
 
 test('leaves only the service of a deleted task definition without its image', async () => {
   const services = [sdkService('web'), sdkService('api')]
-  const {aws} = fakeAws({
+  const {aws} = awsTable({
     ecs: {
       ListServices: () => ({serviceArns: services.map((service) => service.serviceArn)}),
       DescribeServices: () => ({services}),
@@ -106,7 +106,7 @@ test('describes a shared task definition once, and services ten at a time', asyn
 })
 
 test('asks for every page of services', async () => {
-  const {aws} = fakeAws({
+  const {aws} = awsTable({
     ecs: {
       ListServices: ({nextToken}) =>
         nextToken === 'more'
@@ -137,7 +137,7 @@ test('asks for task definitions and target groups at the same time', async () =>
 })
 
 test('lists nothing where the cluster does not exist', async () => {
-  const {aws} = fakeAws({
+  const {aws} = awsTable({
     ecs: {
       ListServices: () => {
         throw new AwsFailure('ClusterNotFoundException', 'Cluster not found.')

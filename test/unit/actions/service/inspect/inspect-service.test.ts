@@ -15,8 +15,8 @@ import {
   taskArn,
   taskDefinitionArn,
 } from '../../../../helpers/aws-shapes.js'
-import type {FakeAnswers} from '../../../../helpers/fake-aws.js'
-import {AwsFailure, fakeAws} from '../../../../helpers/fake-aws.js'
+import type {AwsTable} from '../../../../helpers/aws-table.js'
+import {AwsFailure, awsTable} from '../../../../helpers/aws-table.js'
 
 const options = {cluster: 'fargate', name: 'web'}
 const listenerUrl = async ({dnsName, port}: {dnsName: string; port: number}) => `http://${dnsName}:${port}`
@@ -29,8 +29,8 @@ const web = sdkService('web', {
 })
 
 /** A service behind a load balancer with two listeners: one leads to it, one does not. */
-function account({ecs = {}, elbv2 = {}}: Pick<FakeAnswers, 'ecs' | 'elbv2'> = {}) {
-  return fakeAws({
+function account({ecs = {}, elbv2 = {}}: Pick<AwsTable, 'ecs' | 'elbv2'> = {}) {
+  return awsTable({
     ecs: {
       DescribeServices: () => ({services: [web]}),
       ListTasks: () => ({taskArns: [taskArn('a')]}),
