@@ -73,7 +73,7 @@ export function isScalingStop(task: Task): boolean {
 function exitCodeHint(task: Task): string | undefined {
   const codes = task.containers.flatMap(({exitCode}) => (exitCode === undefined ? [] : [exitCode]))
   const failed = codes.find((code) => code !== 0)
-  if (failed !== undefined) return exitCodeHints[failed] ?? 'the container ends with an error: see its last log lines'
+  if (failed !== undefined) return exitCodeHints[failed]
   if (codes.length > 0) return 'the container ends by itself: a service needs a process that keeps running'
   return undefined
 }
