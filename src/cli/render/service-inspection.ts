@@ -2,6 +2,7 @@ import type {DefinitionSummary} from '../../actions/service/inspect/container-su
 import type {DeploymentSummary, ServiceInspection} from '../../actions/service/inspect/inspect-service.js'
 import type {BlockEntry} from '../../lib/table.js'
 import {formatBlock, formatTable} from '../../lib/table.js'
+import {plural} from '../../lib/text.js'
 import {renderTraffic} from './service-traffic.js'
 import {renderTaskTable} from './task-table.js'
 import {formatTime, formatTimeAndAge} from './times.js'
@@ -100,9 +101,9 @@ function deploymentTable(deployments: readonly DeploymentSummary[], nowMs: numbe
 /** The reason says more than the state where there is trouble. */
 function rolloutOf({rolloutState, rolloutStateReason, failedTasks}: DeploymentSummary): string {
   const state = (rolloutState ?? '').toLowerCase().replaceAll('_', ' ')
-  const failed = failedTasks === 0 ? '' : `, ${failedTasks} failed`
+  const failed = failedTasks === 0 ? '' : ` (${plural(failedTasks, 'task')} failed)`
   const reason = rolloutState === 'FAILED' && rolloutStateReason !== undefined ? `: ${rolloutStateReason}` : ''
-  return `${state}${failed}${reason}`
+  return `${state}${reason}${failed}`
 }
 
 const optional = (label: string, value: string): BlockEntry[] => (value === '' ? [] : [{label, value}])
