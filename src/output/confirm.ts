@@ -9,11 +9,18 @@ import type {Streams} from './streams.js'
  *
  * @throws AbortError when `signal` is aborted before there is an answer
  */
-export async function askYesNo({stdin, stderr}: Streams, question: string, signal: AbortSignal): Promise<boolean> {
+export async function askYesNo(
+  {stdin, stderr}: Streams,
+  question: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   const lines = createInterface({input: stdin, output: stderr as unknown as Writable, terminal: false})
   try {
     const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')))
-    const answer = await Promise.race([lines.question(`${question} [y/N] `, {signal}), ended])
+    const answer = await Promise.race([
+      lines.question(`${question} [y/N] `, signal === undefined ? {} : {signal}),
+      ended,
+    ])
     return /^y(es)?$/i.test(answer.trim())
   } finally {
     lines.close()

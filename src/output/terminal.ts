@@ -68,7 +68,8 @@ export function createTerminalOutput(settings: OutputSettings, loadSpinner: Spin
   const confirm = async (question: string): Promise<boolean> => {
     line.pause()
     try {
-      return await askYesNo(streams, question, signal)
+      // After Ctrl-C the question is what to do now; a second Ctrl-C ends the program.
+      return await askYesNo(streams, question, signal.aborted ? undefined : signal)
     } finally {
       line.resume()
     }
