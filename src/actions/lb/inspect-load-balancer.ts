@@ -9,6 +9,7 @@ import {AwsError} from '../../errors/errors.js'
 import {closest} from '../../lib/closest.js'
 import {defaultTargetGroupName} from '../../lib/resource-names.js'
 import type {Context} from '../context.js'
+import {didYouMean} from '../did-you-mean.js'
 import type {ListenerSummary} from './listener-summary.js'
 import {summarizeListener, targetGroupsOf} from './listener-summary.js'
 import type {TargetCounts} from './target-counts.js'
@@ -116,9 +117,9 @@ async function servicesByTargetGroup(ecs: Ecs, cluster: string): Promise<Map<str
 
 async function unknownLoadBalancerError(elbv2: Elbv2, name: string): Promise<AwsError> {
   const names = (await listLoadBalancers(elbv2)).map((each) => each.name)
-  const similar = closest(name, names).map((each) => `did you mean ${each}?`)
-  return new AwsError('LOAD_BALANCER_NOT_FOUND', `load balancer ${name} does not exist`, {
-    details: {loadBalancer: name},
-    hints: [...similar, 'see what there is: fargate lb list'],
+  const similar = closest(name, names)
+  return new AwsError('LOAD_BALANCER_NOT_FOUND', `load balancer ${name} does not exist${didYouMean(similar)}`, {
+    details: {loadBalancer: name, similar},
+    hints: ['see what there is: fargate lb list'],
   })
 }

@@ -4,6 +4,7 @@ import {describeService, listServices} from '../../ecs/services.js'
 import {AwsError, CliError} from '../../errors/errors.js'
 import {lastNameOf} from '../../lib/arn.js'
 import {closest} from '../../lib/closest.js'
+import {didYouMean} from '../did-you-mean.js'
 
 type Aws = Pick<AwsClients, 'ecs'>
 
@@ -15,22 +16,28 @@ type Aws = Pick<AwsClients, 'ecs'>
 export async function describeKnownService(aws: Aws, cluster: string, name: string): Promise<Service> {
   const service = await describeService(aws.ecs, cluster, name)
   if (service !== undefined && service.status !== 'INACTIVE') return service
-  throw await unknownServiceError(aws, cluster, name, service)
+  throw await unknownServiceError(aws, {cluster, name, remains: service})
 }
 
-/** @param remains what ECS still remembers of the service */
+export interface UnknownService {
+  readonly cluster: string
+  readonly name: string
+  /** What ECS still remembers of it. */
+  readonly remains: Pick<Service, 'status'> | undefined
+}
+
+/** @param besides what is missing, too: `there is no log group …` */
 export async function unknownServiceError(
   aws: Aws,
-  cluster: string,
-  name: string,
-  remains: Pick<Service, 'status'> | undefined,
+  {cluster, name, remains}: UnknownService,
+  {code = 'SERVICE_NOT_FOUND', besides}: {readonly code?: string; readonly besides?: string} = {},
 ): Promise<AwsError> {
-  const names = await namesOfServices(aws, cluster)
+  const similar = closest(name, await namesOfServices(aws, cluster))
   const what = remains === undefined ? 'does not exist' : `is deleted (${remains.status})`
-  const similar = closest(name, names).map((each) => `did you mean ${each}?`)
-  return new AwsError('SERVICE_NOT_FOUND', `service ${name} ${what} in cluster ${cluster}`, {
-    details: {service: name, cluster, status: remains?.status},
-    hints: [...similar, `see what there is: fargate service list --cluster ${cluster}`],
+  const facts = [`service ${name} ${what} in cluster ${cluster}`, ...(besides === undefined ? [] : [besides])]
+  return new AwsError(code, `${facts.join(', and ')}${didYouMean(similar)}`, {
+    details: {service: name, cluster, status: remains?.status, similar},
+    hints: [`see what there is: fargate service list --cluster ${cluster}`],
   })
 }
 

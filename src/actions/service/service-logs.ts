@@ -114,13 +114,9 @@ async function explainMissing(
 ): Promise<void> {
   const isAlive = service !== undefined && service.status !== 'INACTIVE'
   if (!isAlive && sources.every((source) => isMissing(source, missing))) {
-    const {message, hints, details} = await unknownServiceError(aws, cluster, name, service)
     const [{group, streams} = {group: ''}] = sources
-    const what = streams === undefined ? `no log group ${group}` : `nothing of its tasks in log group ${group}`
-    throw new AwsError('LOG_GROUP_NOT_FOUND', `${message}, and there is ${what}`, {
-      hints,
-      details: {...details, logGroup: group},
-    })
+    const besides = `there is ${streams === undefined ? 'no log group' : 'nothing of its tasks in log group'} ${group}`
+    throw await unknownServiceError(aws, {cluster, name, remains: service}, {code: 'LOG_GROUP_NOT_FOUND', besides})
   }
   for (const task of tasksWithoutLog(sources, missing)) {
     output.warn(`task ${task} has no log so far: fargate service ps ${name} --all lists the tasks`)

@@ -28,7 +28,7 @@ function renderListener(listener: Listener, names: ReadonlyMap<string, string>):
   const nameTarget = (arn: string) => names.get(arn) ?? arn
   const rows = [
     ...rules.map((rule) => [String(rule.priority), renderConditions(rule), renderActions(rule.actions, nameTarget)]),
-    ['default', '', renderActions(defaultActions, nameTarget)],
+    ['default', ...(rules.length === 0 ? [] : ['']), renderActions(defaultActions, nameTarget)],
   ]
   return {
     label: `${protocol}:${port}`,

@@ -141,7 +141,7 @@ test('names similar load balancers for an unknown one', async () => {
   await expect(inspectLoadBalancer({aws, listenerUrl}, {...options, name: 'fornt'})).rejects.toMatchObject({
     code: 'LOAD_BALANCER_NOT_FOUND',
     exitCode: 5,
-    hints: ['did you mean front?', 'see what there is: fargate lb list'],
+    message: 'load balancer fornt does not exist; did you mean front?',
   })
 })
 

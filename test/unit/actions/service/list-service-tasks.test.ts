@@ -167,8 +167,8 @@ test('names similar services for an unknown one', async () => {
   await expect(listServiceTasks({aws}, {...running, name: 'wbe'})).rejects.toMatchObject({
     code: 'SERVICE_NOT_FOUND',
     exitCode: 5,
-    message: 'service wbe does not exist in cluster fargate',
-    hints: ['did you mean web?', 'see what there is: fargate service list --cluster fargate'],
+    message: 'service wbe does not exist in cluster fargate; did you mean web?',
+    hints: ['see what there is: fargate service list --cluster fargate'],
   })
 })
 

@@ -118,9 +118,8 @@ test.each<[Partial<ReadServiceLogsOptions>, string]>([
   await expect(reading).rejects.toMatchObject({
     code: 'LOG_GROUP_NOT_FOUND',
     exitCode: 5,
-    message: `service wbe does not exist in cluster fargate, ${ending}`,
-    hints: ['did you mean web?', 'see what there is: fargate service list --cluster fargate'],
-    details: {logGroup: '/fargate/service/wbe'},
+    message: `service wbe does not exist in cluster fargate, ${ending}; did you mean web?`,
+    hints: ['see what there is: fargate service list --cluster fargate'],
   })
 })
 

@@ -80,7 +80,7 @@ test('shows ports with rules, the services behind them and what belongs to other
     Ports:
       HTTP:80:
         Rules:
-          default    redirect to https://#{host}:443/#{path}?#{query} (301)
+          default  redirect to https://#{host}:443/#{path}?#{query} (301)
       HTTPS:443:
         Certificates:
           arn:1

@@ -252,6 +252,6 @@ test('names similar services for an unknown one', async () => {
   await expect(inspectService({aws, listenerUrl}, {...options, name: 'weeb'})).rejects.toMatchObject({
     code: 'SERVICE_NOT_FOUND',
     exitCode: 5,
-    hints: ['did you mean web?', 'see what there is: fargate service list --cluster fargate'],
+    message: 'service weeb does not exist in cluster fargate; did you mean web?',
   })
 })
