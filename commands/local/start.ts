@@ -17,8 +17,8 @@ interface LocalStartResult {
 export default class LocalStart extends BaseCommand<LocalStartResult> {
   static override summary = 'Start the local AWS in the background.'
   static override description =
-    `It listens on loopback only. Tasks are simulated: what an image does is read from its labels and
-command, nothing of it is run. Use it with --local, or from any AWS tool with the variables printed.`
+    'It listens on loopback only. Tasks are simulated: what an image does is read from its labels and ' +
+    'command, nothing of it is run. Use it with --local, or from any AWS tool with the variables printed.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --speed 10',

@@ -13,8 +13,8 @@ import {checked} from '../../src/lib/parsed.js'
 export default class ServiceCreate extends BaseCommand<CreateServiceResult> {
   static override summary = 'Create a service from the current folder or an image, and wait until it is steady.'
   static override description =
-    `Makes what is missing: cluster, image repository, log group, roles, security group, target
-group and listener rules. Run it again after a failure: it continues where it stopped.`
+    'Makes what is missing: cluster, image repository, log group, roles, security group, target ' +
+    'group and listener rules. Run it again after a failure: it continues where it stopped.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> web --port 80 --lb web',
     '<%= config.bin %> <%= command.id %> api --port HTTP:8080 --lb web --rule path=/api/* --num 3',

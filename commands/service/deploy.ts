@@ -9,8 +9,8 @@ import {renderDeployService} from '../../src/cli/render/deploy-service.js'
 export default class ServiceDeploy extends BaseCommand<DeployServiceResult> {
   static override summary = 'Bring a new image to a service, and wait until it runs or say why it does not.'
   static override description =
-    `Builds and pushes the current folder, tagged with its git commit, unless --image is given. Every other
-setting of the service stays as it is.`
+    'Builds and pushes the current folder, tagged with its git commit, unless --image is given. Every other ' +
+    'setting of the service stays as it is.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> web',
     '<%= config.bin %> <%= command.id %> web --image 123456789012.dkr.ecr.us-east-1.amazonaws.com/web:3f2a91c',

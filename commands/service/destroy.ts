@@ -9,8 +9,8 @@ import {renderDestruction} from '../../src/cli/render/destruction.js'
 export default class ServiceDestroy extends BaseCommand<DestroyServiceResult> {
   static override summary = 'Delete a service and everything that belongs to it alone.'
   static override description =
-    `Deletes its listener rules, target group, security group, task definitions, log group and image
-repository, as far as fargate made them. The cluster, the roles and the load balancer stay.`
+    'Deletes its listener rules, target group, security group, task definitions, log group and image ' +
+    'repository, as far as fargate made them. The cluster, the roles and the load balancer stay.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> web --force',
     '<%= config.bin %> <%= command.id %> web --dry-run',
