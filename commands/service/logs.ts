@@ -14,7 +14,6 @@ interface Result {
 
 export default class ServiceLogs extends BaseCommand<Result> {
   static override summary = 'Show what the containers of a service write.'
-  // In one line: help shows only the last line of a description.
   static override description =
     'Lines come oldest first, each behind the name of its log stream, which ends with the id of the task. With --follow the command goes on until Ctrl-C, which is its normal end (exit code 0); lines that reach CloudWatch Logs minutes late are shown then, out of order. With --json it prints one document, and with --follow --json one event a line.'
   static override examples = [
