@@ -1,10 +1,10 @@
 import {readFile} from 'node:fs/promises'
-import {connect} from 'node:net'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 import type {ListenerAddress} from '../actions/context.js'
 import {MachineError} from '../errors/errors.js'
 import type {Environment} from '../output/streams.js'
+import {askLocalServer} from './local-request.js'
 
 /** A running local AWS, as it describes itself in `server.json` of the state folder. */
 export interface LocalServer {
@@ -35,7 +35,7 @@ export async function readLocalServer(env: Environment): Promise<LocalServer | u
   })
   if (text === undefined) return undefined
   const server = parseServer(file, text)
-  return isRunning(server.pid) && (await answers(server.url)) ? server : undefined
+  return (await isItself(server)) ? server : undefined
 }
 
 function parseServer(file: string, text: string): LocalServer {
@@ -53,27 +53,15 @@ function parseServer(file: string, text: string): LocalServer {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Process id and port may belong to other programs by now, so the server itself is asked who it is. */
+async function isItself(server: LocalServer): Promise<boolean> {
   try {
-    return process.kill(pid, 0)
+    const status = (await askLocalServer(server, 'GET', '/_local/status')) as {readonly pid?: unknown}
+    return status.pid === server.pid
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if (error instanceof MachineError) return false
+    throw error
   }
-}
-
-/** The process id alone may belong to another program by now. */
-function answers(url: string): Promise<boolean> {
-  const {hostname, port} = new URL(url)
-  return new Promise((resolve) => {
-    const socket = connect({host: hostname, port: Number(port), timeout: 1_000})
-    const end = (reached: boolean) => {
-      socket.destroy()
-      resolve(reached)
-    }
-    socket.once('connect', () => end(true))
-    socket.once('error', () => end(false))
-    socket.once('timeout', () => end(false))
-  })
 }
 
 /** @throws MachineError when no local AWS runs */
@@ -90,14 +78,7 @@ interface LocalLoadBalancer {
 
 /** Where a listener of the local AWS is reached on this machine. */
 export async function localListenerUrl(server: LocalServer, listener: ListenerAddress): Promise<string> {
-  const response = await fetch(`${server.url}/_local/load-balancers`)
-  if (!response.ok) {
-    throw new MachineError(
-      'LOCAL_REFUSED',
-      `the local AWS at ${server.url} does not tell its load balancers: HTTP ${response.status}`,
-    )
-  }
-  const balancers = (await response.json()) as LocalLoadBalancer[]
+  const balancers = (await askLocalServer(server, 'GET', '/_local/load-balancers')) as LocalLoadBalancer[]
   const found = balancers
     .find(({arn}) => arn === listener.loadBalancerArn)
     ?.listeners.find(({port}) => port === listener.port)

@@ -7,6 +7,7 @@ import type {Environment} from '../output/streams.js'
 import {startInBackground} from '../process/background.js'
 import type {LocalServer} from './local-address.js'
 import {readLocalServer, requireLocalServer, stateFolder} from './local-address.js'
+import {askLocalServer} from './local-request.js'
 
 export interface StartOptions {
   /** The folder of the package, where the built server lies. */
@@ -37,7 +38,7 @@ export async function startLocalServer(options: StartOptions): Promise<{server: 
   const deadline = clock.now() + startTimeoutMs
   while (clock.now() < deadline) {
     const server = await readLocalServer(env)
-    if (server !== undefined) return {server, started: true}
+    if (server !== undefined) return {server, started: server.pid === pid}
     if (!isAlive(pid)) break
     await clock.sleep(lookEveryMs)
   }
@@ -59,16 +60,7 @@ function serverCommand({root, port, speed}: StartOptions, folder: string): [stri
 /** @throws MachineError when no local AWS runs, or it refuses */
 export async function controlLocalServer(env: Environment, change: 'stop' | 'reset'): Promise<LocalServer> {
   const server = await requireLocalServer(env)
-  const response = await fetch(`${server.url}/_local/${change}`, {
-    method: 'POST',
-    headers: {authorization: `Bearer ${server.token ?? ''}`},
-  })
-  if (!response.ok) {
-    throw new MachineError(
-      'LOCAL_REFUSED',
-      `the local AWS at ${server.url} refuses to ${change}: HTTP ${response.status}`,
-    )
-  }
+  await askLocalServer(server, 'POST', `/_local/${change}`)
   return server
 }
 

@@ -1,5 +1,5 @@
-import {MachineError} from '../errors/errors.js'
 import type {LocalServer} from './local-address.js'
+import {askLocalServer} from './local-request.js'
 
 export interface LocalLoadBalancer {
   readonly arn: string
@@ -22,11 +22,7 @@ export type LocalStatusResult =
     }
 
 /** What a running local AWS tells of itself. */
-export async function localStatus({url}: LocalServer): Promise<LocalStatusResult> {
-  const response = await fetch(`${url}/_local/status`)
-  if (!response.ok) {
-    throw new MachineError('LOCAL_REFUSED', `the local AWS at ${url} does not tell its status: HTTP ${response.status}`)
-  }
-  const status = (await response.json()) as Omit<Extract<LocalStatusResult, {running: true}>, 'running'>
-  return {running: true, ...status}
+export async function localStatus(server: LocalServer): Promise<LocalStatusResult> {
+  const status = await askLocalServer(server, 'GET', '/_local/status')
+  return {running: true, ...(status as Omit<Extract<LocalStatusResult, {running: true}>, 'running'>)}
 }

@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {rmSync} from 'node:fs'
+import {readdirSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {systemClock} from '../clock.js'
 import type {LocalAws} from '../local-aws.js'
@@ -32,7 +32,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const {stateFolder, pid, speed, log} = options
   const clock = systemClock(speed)
   const token = randomBytes(24).toString('base64url')
-  const blobsFolder = join(stateFolder, 'registry')
+  const blobsFolder = join(stateFolder, `${blobsPrefix}${pid}`)
   const startedAt = new Date(clock.now()).toISOString()
   let host = ''
   let end: () => void = () => undefined
@@ -67,7 +67,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     stop: () => end(),
   })
   host = `127.0.0.1:${server.port}`
-  writeDescription(stateFolder, {...describe(), port: server.port, token})
+  await writeDescription(stateFolder, {...describe(), port: server.port, token})
+  removeOldBlobs(stateFolder, blobsFolder)
 
   const ended = stopped.then(async () => {
     removeDescription(stateFolder)
@@ -76,4 +77,14 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     rmSync(blobsFolder, {recursive: true, force: true})
   })
   return {url: server.url, ended, stop: () => end()}
+}
+
+const blobsPrefix = 'registry-'
+
+/** What servers have left that were killed; no other one runs with this folder now. */
+function removeOldBlobs(stateFolder: string, own: string): void {
+  for (const name of readdirSync(stateFolder)) {
+    const folder = join(stateFolder, name)
+    if (name.startsWith(blobsPrefix) && folder !== own) rmSync(folder, {recursive: true, force: true})
+  }
 }

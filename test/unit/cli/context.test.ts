@@ -19,6 +19,10 @@ let headers: IncomingHttpHeaders
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fargate-state-'))
   server = createServer((request, response) => {
+    if (request.url === '/_local/status') {
+      response.end(JSON.stringify({pid: process.pid}))
+      return
+    }
     headers = request.headers
     response.setHeader('content-type', 'application/x-amz-json-1.1').end('{"clusterArns":[]}')
   })

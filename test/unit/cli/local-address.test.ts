@@ -16,6 +16,11 @@ import {
 const arn = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/1'
 const balancers = [{arn, dnsName: 'web.local', listeners: [{port: 80, protocol: 'HTTP', url: 'http://127.0.0.1:8081'}]}]
 
+const answers: Readonly<Record<string, unknown>> = {
+  '/_local/load-balancers': balancers,
+  '/_local/status': {pid: process.pid},
+}
+
 let folder: string
 let server: Server
 let url: string
@@ -23,8 +28,9 @@ let url: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fargate-state-'))
   server = createServer((request, response) => {
-    response.statusCode = request.url === '/_local/load-balancers' ? 200 : 404
-    response.end(JSON.stringify(balancers))
+    const answer = answers[request.url ?? '']
+    response.statusCode = answer === undefined ? 404 : 200
+    response.end(JSON.stringify(answer ?? {}))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -54,13 +60,13 @@ test('finds none where nothing was ever started', async () => {
   })
 })
 
-test('finds none where the process has ended', async () => {
+test('finds none where another server has taken the port', async () => {
   await describe({pid: 2 ** 22 + 1, port: 1, url, speed: 1, startedAt: '2026-01-01T00:00:00Z'})
 
   expect(await read()).toBeUndefined()
 })
 
-test('finds none where the process id belongs to another program by now', async () => {
+test('finds none where nothing answers any more', async () => {
   const gone = url
   await new Promise((resolve) => server.close(resolve))
   await describe({pid: process.pid, port: 1, url: gone, speed: 1, startedAt: '2026-01-01T00:00:00Z'})

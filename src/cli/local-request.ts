@@ -1,0 +1,51 @@
+import {request} from 'node:http'
+import {MachineError} from '../errors/errors.js'
+import type {LocalServer} from './local-address.js'
+
+/** It is on this machine; a reset of a large state is the longest that it does. */
+const timeoutMs = 10_000
+
+/**
+ * Asks the control interface of the local AWS. Not with `fetch`, which refuses ports such as 6000 that a server may
+ * well have.
+ *
+ * @throws MachineError LOCAL_UNREACHABLE or LOCAL_REFUSED
+ */
+export async function askLocalServer(server: LocalServer, method: 'GET' | 'POST', path: string): Promise<unknown> {
+  const {status, body} = await send(server, method, path)
+  if (status === 200) return parse(server, body)
+  throw new MachineError('LOCAL_REFUSED', `the local AWS at ${server.url} refuses ${path}: HTTP ${status}`)
+}
+
+function send(server: LocalServer, method: string, path: string): Promise<{status: number; body: string}> {
+  return new Promise((resolve, reject) => {
+    const headers = {authorization: `Bearer ${server.token ?? ''}`}
+    const sent = request(`${server.url}${path}`, {method, headers, timeout: timeoutMs}, (response) => {
+      let body = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        body += chunk
+      })
+      response.on('end', () => resolve({status: response.statusCode ?? 0, body}))
+      response.on('error', fail)
+    })
+    const fail = (error: Error) =>
+      reject(
+        new MachineError('LOCAL_UNREACHABLE', `the local AWS at ${server.url} does not answer: ${error.message}`, {
+          cause: error,
+          hints: ['start it again: fargate local stop, then fargate local start'],
+        }),
+      )
+    sent.on('error', fail)
+    sent.on('timeout', () => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)))
+    sent.end()
+  })
+}
+
+function parse(server: LocalServer, body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch (error) {
+    throw new MachineError('LOCAL_REFUSED', `what answers on ${server.url} is no local AWS`, {cause: error})
+  }
+}
