@@ -70,7 +70,8 @@ export async function followDeployment(
   const lacksReason = ({state}: DeploymentState): boolean => {
     if (state !== 'failed' && state !== 'rolled-back') return false
     failedAt ??= clock.now()
-    return watch.all.length === 0 && clock.now() - failedAt < reasonsWithinMs
+    const isTimeLeft = clock.now() - startedAt < timeoutMs && clock.now() - failedAt < reasonsWithinMs
+    return watch.all.length === 0 && isTimeLeft
   }
   const probe = async (): Promise<CompletedRollout | undefined> => {
     const [service, stopped] = await Promise.all([describeService(aws.ecs, cluster, name), watch.look()])

@@ -13,6 +13,8 @@ export interface VirtualClock extends Clock {
 interface Timer {
   readonly at: number
   readonly fire: () => void
+  /** Time goes on for the sake of those who sleep; actions happen on the way. */
+  readonly isSleep: boolean
 }
 
 export function createVirtualClock(start: number = Date.UTC(2030, 0, 1)): VirtualClock {
@@ -22,10 +24,11 @@ export function createVirtualClock(start: number = Date.UTC(2030, 0, 1)): Virtua
   let scheduled = false
 
   const schedule = () => {
-    if (scheduled || timers.size === 0) return
+    if (scheduled || ![...timers].some(({isSleep}) => isSleep)) return
     scheduled = true
     setImmediate(() => {
       scheduled = false
+      if (timers.size === 0) return
       now = Math.max(now, Math.min(...[...timers].map(({at}) => at)))
       for (const timer of [...timers].filter(({at}) => at <= now)) {
         timers.delete(timer)
@@ -43,12 +46,12 @@ export function createVirtualClock(start: number = Date.UTC(2030, 0, 1)): Virtua
     now: () => now,
     elapsed: () => now - start,
     sleeps,
-    at: (milliseconds, action) => add({at: start + milliseconds, fire: action}),
+    at: (milliseconds, action) => add({at: start + milliseconds, fire: action, isSleep: false}),
     sleep(milliseconds, signal) {
       sleeps.push(milliseconds)
       return new Promise((resolve) => {
         if (signal?.aborted) return resolve()
-        const timer = {at: now + milliseconds, fire: resolve}
+        const timer = {at: now + milliseconds, fire: resolve, isSleep: true}
         add(timer)
         signal?.addEventListener('abort', () => {
           timers.delete(timer)
