@@ -6,6 +6,7 @@ import {
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   EC2Client,
+  RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2'
 import type {AwsCalls} from '../aws/calls.js'
 
@@ -18,6 +19,7 @@ export const operations = {
   DescribeNetworkInterfaces: DescribeNetworkInterfacesCommand,
   DescribeSecurityGroups: DescribeSecurityGroupsCommand,
   DescribeSubnets: DescribeSubnetsCommand,
+  RevokeSecurityGroupIngress: RevokeSecurityGroupIngressCommand,
 }
 
 /** Amazon EC2, reduced to the operations that this program uses. */

@@ -34,6 +34,30 @@ export async function securityGroupsByName(ec2: Ec2, name: string): Promise<Secu
   return describe(ec2, {Filters: [{Name: 'group-name', Values: [name]}]})
 }
 
+/** The other security groups that let in what comes from one; while there are any, EC2 does not delete that one. */
+export async function securityGroupsThatLetIn(ec2: Ec2, sourceGroupId: string): Promise<SecurityGroup[]> {
+  const groups = await describe(ec2, {Filters: [{Name: 'ip-permission.group-id', Values: [sourceGroupId]}]})
+  return groups.filter(({id}) => id !== sourceGroupId)
+}
+
+/** Takes back what a security group lets in from another one; rules that are gone already are no error. */
+export async function revokeIngressFrom(ec2: Ec2, group: SecurityGroup, sourceGroupId: string): Promise<void> {
+  for (const {IpProtocol, FromPort, ToPort, UserIdGroupPairs = []} of group.ingress) {
+    if (!UserIdGroupPairs.some(({GroupId}) => GroupId === sourceGroupId)) continue
+    const permission: IpPermission = {
+      IpProtocol,
+      ...(FromPort !== undefined && {FromPort}),
+      ...(ToPort !== undefined && {ToPort}),
+      UserIdGroupPairs: [{GroupId: sourceGroupId}],
+    }
+    await absentOn(
+      ec2('RevokeSecurityGroupIngress', {GroupId: group.id, IpPermissions: [permission]}),
+      'InvalidPermission.NotFound',
+      'InvalidGroup.NotFound',
+    )
+  }
+}
+
 /** @throws UsageError SECURITY_GROUP_NOT_FOUND when one does not exist in the region */
 export async function securityGroupsById(ec2: Ec2, ids: readonly string[]): Promise<SecurityGroup[]> {
   try {

@@ -17,6 +17,7 @@ import type {Context} from '../context.js'
 import {deleteSecurityGroupStep, deleteUnusedTargetGroup} from '../deletion.js'
 import {targetGroupNameOf} from '../load-balancer-text.js'
 import {isManaged} from '../tags.js'
+import {closeServicesStep} from './close-services.js'
 
 export interface DestroyLoadBalancerOptions {
   readonly name: string
@@ -61,7 +62,9 @@ export async function destroyLoadBalancer(
       if (found !== undefined) await deleteUnusedTargetGroup({...context, signal: run.signal}, found.arn, timeoutMs)
     },
   })
-  const securityGroup = deleteSecurityGroupStep(context, loadBalancerSecurityGroupName(name), [deleted], timeoutMs)
+  const groupName = loadBalancerSecurityGroupName(name)
+  const closed = closeServicesStep(aws, groupName, deleted)
+  const securityGroup = deleteSecurityGroupStep(context, groupName, [deleted, closed], timeoutMs)
   const report = await runPlan([targetGroup, securityGroup], {
     output,
     signal,
