@@ -6,7 +6,7 @@ import {existingLoadBalancerArg} from '../../src/cli/name-arguments.js'
 import {renderDestruction} from '../../src/cli/render/destruction.js'
 
 export default class LbDestroy extends BaseCommand<DestroyLoadBalancerResult> {
-  static override summary = 'Delete a load balancer with its listeners, default target group and security group.'
+  static override summary = 'Delete a load balancer with its listeners and all else of its own.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> web',
     '<%= config.bin %> <%= command.id %> web --yes --dry-run',

@@ -11,7 +11,7 @@ import {serviceNameProblem} from '../../src/lib/names.js'
 import {checked} from '../../src/lib/parsed.js'
 
 export default class ServiceCreate extends BaseCommand<CreateServiceResult> {
-  static override summary = 'Create a service from the current folder or an image, and wait until it is steady.'
+  static override summary = 'Create a service from a folder or an image, and wait until it is steady.'
   static override description =
     'Makes what is missing: cluster, image repository, log group, roles, security group, target ' +
     'group and listener rules. Run it again after a failure: it continues where it stopped.'

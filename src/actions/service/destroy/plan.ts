@@ -5,6 +5,7 @@ import type {TargetGroup} from '../../../elbv2/target-groups.js'
 import {findTargetGroup, targetGroupsByArn} from '../../../elbv2/target-groups.js'
 import {AwsError} from '../../../errors/errors.js'
 import {targetGroupName, taskDefinitionFamily, workloadSecurityGroupName} from '../../../lib/resource-names.js'
+import {plural} from '../../../lib/text.js'
 import type {AnyStep, Step} from '../../../plan/step.js'
 import {lookUp, step} from '../../../plan/step.js'
 import {waitUntilGone} from '../../../rollout/steady-service.js'
@@ -77,7 +78,7 @@ function serviceDeletion(
       if (service?.status !== 'ACTIVE') return {state: 'present', value: undefined}
       checkOwner(service)
       if (service.desiredCount > 0 && !force) throw runningError(service)
-      const detail = `${service.runningCount} tasks running`
+      const detail = `${plural(service.runningCount, 'task')} running`
       return {state: 'differs', value: undefined, detail, change: 'delete'}
     },
     apply: async ({existing: service}) => {
@@ -99,7 +100,7 @@ function checkOwner({name, arn, clusterArn, tags, taskDefinition}: Service): voi
 }
 
 function runningError({name, desiredCount}: Service): AwsError {
-  return new AwsError('SERVICE_RUNNING', `service ${name} keeps ${desiredCount} tasks running`, {
+  return new AwsError('SERVICE_RUNNING', `service ${name} keeps ${plural(desiredCount, 'task')} running`, {
     hints: [`scale it down first: fargate service scale ${name} 0`, 'or do both in one go: --force'],
   })
 }
@@ -156,7 +157,7 @@ function taskDefinitionDeletion({aws}: PlanContext, name: string, gone: Step<voi
     look: async () => {
       const arns = await listTaskDefinitions(aws.ecs, family)
       if (arns.length === 0) return {state: 'present', value: []}
-      return {state: 'differs', value: arns, detail: `${arns.length} revisions`, change: 'delete'}
+      return {state: 'differs', value: arns, detail: plural(arns.length, 'revision'), change: 'delete'}
     },
     apply: async (_needs, found) => {
       await deleteTaskDefinitions(aws.ecs, found.state === 'absent' ? [] : found.value)

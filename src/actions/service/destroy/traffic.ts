@@ -8,6 +8,7 @@ import type {Rule} from '../../../elbv2/rules.js'
 import {deleteRule, describeRules} from '../../../elbv2/rules.js'
 import type {TargetGroup} from '../../../elbv2/target-groups.js'
 import {AwsError} from '../../../errors/errors.js'
+import {plural} from '../../../lib/text.js'
 import type {Step} from '../../../plan/step.js'
 import {step} from '../../../plan/step.js'
 import {ensureDefaultTargetGroup} from '../../default-target-group.js'
@@ -40,7 +41,7 @@ export function trafficDeletion(
       const traffic = await findTraffic(aws, groups)
       checkUndivided(traffic, groups)
       const lines = [
-        ...(traffic.rules.length > 0 ? [`${traffic.rules.length} rules`] : []),
+        ...(traffic.rules.length > 0 ? [plural(traffic.rules.length, 'rule')] : []),
         ...traffic.defaults.map(({listener}) => `default action of ${describeListener(listener)}`),
       ]
       if (lines.length === 0) return {state: 'present', value: traffic}
