@@ -12,7 +12,7 @@ export async function checkBuildContext(
   files: Files,
 ): Promise<void> {
   if ((await files.kind(context)) !== 'folder') {
-    throw new UsageError('BUILD_CONTEXT_NOT_FOUND', `No folder to build from at ${context}`, {details: {context}})
+    throw new UsageError('BUILD_CONTEXT_NOT_FOUND', `no folder to build from at ${context}`, {details: {context}})
   }
 
   // Builders take a lower-case dockerfile where there is no Dockerfile.
@@ -22,11 +22,11 @@ export async function checkBuildContext(
   if (kinds.includes('file')) return
 
   const path = candidates[0]
-  throw new UsageError('DOCKERFILE_NOT_FOUND', `No Dockerfile at ${path}`, {
+  throw new UsageError('DOCKERFILE_NOT_FOUND', `no Dockerfile at ${path}`, {
     hints: [
       dockerfile === undefined
-        ? 'Name it with --dockerfile <path>'
-        : 'Correct --dockerfile: it is relative to the current folder, not to the build context',
+        ? 'name it with --dockerfile <path>'
+        : 'correct --dockerfile: it is relative to the current folder, not to the build context',
     ],
     details: {path},
   })

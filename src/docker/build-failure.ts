@@ -9,7 +9,7 @@ const causes: readonly Diagnosis[] = [
   {
     pattern: /buildx component is missing|requires BuildKit|unknown flag: (mount|chmod|link)/i,
     cause: 'the Dockerfile or DOCKER_BUILDKIT=1 needs BuildKit, and docker has no buildx component',
-    hints: ['Install buildx: https://docs.docker.com/go/buildx/'],
+    hints: ['install buildx: https://docs.docker.com/go/buildx/'],
   },
   {
     pattern: /no space left on device/i,
@@ -21,43 +21,43 @@ const causes: readonly Diagnosis[] = [
     cause: 'a build step is for another CPU architecture than that of this machine, which has no emulation for it',
     hints: [
       'docker run --privileged --rm tonistiigi/binfmt --install all',
-      'Build on a machine of the same architecture as the task',
+      'build on a machine of the same architecture as the task',
     ],
   },
   {
     pattern: /was found but does not match the specified platform/i,
     cause: 'the legacy builder of docker mixes up images of several platforms',
-    hints: ['Install buildx: https://docs.docker.com/go/buildx/', 'docker pull --platform <platform> <base image>'],
+    hints: ['install buildx: https://docs.docker.com/go/buildx/', 'docker pull --platform <platform> <base image>'],
   },
   {
     pattern: /no match(ing manifest)? for (platform|linux\/)/i,
     cause: 'a base image does not exist for the platform of the task',
-    hints: ['Use a base image for this platform, or another CPU architecture for the task'],
+    hints: ['use a base image for this platform, or another CPU architecture for the task'],
   },
   {
     pattern: /toomanyrequests|pull rate limit/i,
     cause: 'the registry of a base image limits pulls',
-    hints: ['docker login', 'Take the base image from public.ecr.aws instead of Docker Hub'],
+    hints: ['docker login', 'take the base image from public.ecr.aws instead of Docker Hub'],
   },
   {
     pattern: /pull access denied|insufficient_scope|repository does not exist or may require/i,
     cause: 'a base image does not exist, or its registry wants a login',
-    hints: ['Check the image names after FROM', 'docker login <registry of the base image>'],
+    hints: ['check the image names after FROM', 'docker login <registry of the base image>'],
   },
   {
     pattern: /failed to compute cache key|not found in build context|excluded by \.dockerignore/i,
     cause: 'a file that is copied is not in the build context',
-    hints: ['Check the paths after COPY and ADD: they start at the build context', 'Check .dockerignore'],
+    hints: ['check the paths after COPY and ADD: they start at the build context', 'check .dockerignore'],
   },
   {
     pattern: /manifest( for \S+)? (unknown|not found)|\S+:\S+: not found$/im,
     cause: 'a base image has no such tag',
-    hints: ['Check the image names and tags after FROM'],
+    hints: ['check the image names and tags after FROM'],
   },
   {
     pattern: /target stage .* could not be found|failed to reach build target/i,
     cause: 'the Dockerfile has no stage of the name given as target',
-    hints: ['Check the names after AS in the Dockerfile'],
+    hints: ['check the names after AS in the Dockerfile'],
   },
   {
     pattern: /unknown instruction|dockerfile parse error/i,
@@ -67,12 +67,12 @@ const causes: readonly Diagnosis[] = [
   {
     pattern: /no such host|i\/o timeout|TLS handshake timeout|connection refused|network is unreachable/i,
     cause: 'a host cannot be reached from the build',
-    hints: ['Check the network and the registry names after FROM'],
+    hints: ['check the network and the registry names after FROM'],
   },
   {
     pattern: /unknown (shorthand )?flag/i,
     cause: 'this program does not take the flags of docker build',
-    hints: ['Use docker 20.10 or newer, podman or finch'],
+    hints: ['use docker 20.10 or newer, podman or finch'],
   },
 ]
 
@@ -82,7 +82,7 @@ const causes: readonly Diagnosis[] = [
  */
 export function buildFailure(failure: ProcessError, output: readonly string[]): MachineError {
   const lines = output.slice(-20)
-  const {message, hints} = explainFailure('The image build failed', failure, {causes, lines})
+  const {message, hints} = explainFailure('the image build failed', failure, {causes, lines})
   return new MachineError('IMAGE_BUILD_FAILED', message, {
     hints: [...hints, describeCommand(failure.command, {env: buildEnvironment})],
     details: {command: failure.command, exitCode: failure.exitCode, output: lines},

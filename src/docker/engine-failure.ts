@@ -25,10 +25,10 @@ const down = new RegExp(
 export function engineFailure(program: string, failure: ProcessError): MachineError | undefined {
   const details = {command: failure.command, exitCode: failure.exitCode}
   if (failure.reason === 'absent') {
-    return new MachineError('DOCKER_NOT_FOUND', `Cannot run ${program}: it is not installed or not on the PATH`, {
+    return new MachineError('DOCKER_NOT_FOUND', `cannot run ${program}: it is not installed or not on the PATH`, {
       hints: [
-        'Install Docker: https://docs.docker.com/get-docker/',
-        'Use another program that takes the same commands, such as podman or finch: FARGATE_DOCKER=podman',
+        'install Docker: https://docs.docker.com/get-docker/',
+        'use another program that takes the same commands, such as podman or finch: FARGATE_DOCKER=podman',
       ],
       details,
       cause: failure,
@@ -37,14 +37,14 @@ export function engineFailure(program: string, failure: ProcessError): MachineEr
   // The program's own complaint comes last; above it may stand the output of a build step that has a docker of its own.
   const said = lastLines(failure.stderr, 3)
   if (permission.test(said)) {
-    return new MachineError('DOCKER_PERMISSION', `This user may not use the docker engine\n${said}`, {
+    return new MachineError('DOCKER_PERMISSION', `this user may not use the docker engine\n${said}`, {
       hints: ['sudo usermod -aG docker "$USER"   (then log in again)'],
       details,
       cause: failure,
     })
   }
   if (down.test(said)) {
-    return new MachineError('DOCKER_NOT_RUNNING', `The container engine of ${program} is not running\n${said}`, {
+    return new MachineError('DOCKER_NOT_RUNNING', `the container engine of ${program} is not running\n${said}`, {
       hints: startHints(basename(program, '.exe')),
       details,
       cause: failure,
@@ -57,7 +57,7 @@ function startHints(program: string): readonly string[] {
   if (program === 'podman') return ['podman machine start']
   if (program === 'finch') return ['finch vm start']
   return [
-    'Start Docker Desktop, or on Linux: sudo systemctl start docker',
-    'Check which engine is meant: docker context ls, and DOCKER_HOST',
+    'start Docker Desktop, or on Linux: sudo systemctl start docker',
+    'check which engine is meant: docker context ls, and DOCKER_HOST',
   ]
 }

@@ -20,11 +20,11 @@ export function checkPlatform(tag: string, wanted: Platform, image: LocalImage |
   const actual = `${image.os}/${image.architecture}`
   if (actual === wanted) return
 
-  throw new MachineError('IMAGE_PLATFORM_WRONG', `The build of ${tag} gave an image for ${actual}, not for ${wanted}`, {
+  throw new MachineError('IMAGE_PLATFORM_WRONG', `the build of ${tag} gave an image for ${actual}, not for ${wanted}`, {
     hints: [
-      'Check FROM --platform in the Dockerfile',
-      'Install buildx, whose cache keeps platforms apart: https://docs.docker.com/go/buildx/',
-      'Empty the cache of the legacy builder: docker builder prune, docker image prune',
+      'check FROM --platform in the Dockerfile',
+      'install buildx, whose cache keeps platforms apart: https://docs.docker.com/go/buildx/',
+      'empty the cache of the legacy builder: docker builder prune, docker image prune',
     ],
     details: {image: tag, wanted, actual},
   })

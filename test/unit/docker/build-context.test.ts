@@ -40,7 +40,7 @@ test('refuses a folder without a Dockerfile and names the flag', async () => {
   expect(failure).toMatchObject({
     code: 'DOCKERFILE_NOT_FOUND',
     exitCode: 2,
-    message: `No Dockerfile at ${join(root, 'Dockerfile')}`,
+    message: `no Dockerfile at ${join(root, 'Dockerfile')}`,
     hints: [expect.stringContaining('--dockerfile')],
   })
 })
@@ -50,7 +50,7 @@ test('refuses a Dockerfile that is not there, and does not fall back to another'
 
   expect(await failureOf({context: root, dockerfile: join(root, 'Other')})).toMatchObject({
     code: 'DOCKERFILE_NOT_FOUND',
-    message: `No Dockerfile at ${join(root, 'Other')}`,
+    message: `no Dockerfile at ${join(root, 'Other')}`,
     hints: [expect.stringContaining('--dockerfile')],
   })
 })
@@ -67,6 +67,6 @@ test.each(['nowhere', 'file', 'file/below'])('refuses %s as a folder to build fr
   expect(await failureOf({context: join(root, name)})).toMatchObject({
     code: 'BUILD_CONTEXT_NOT_FOUND',
     exitCode: 2,
-    message: `No folder to build from at ${join(root, name)}`,
+    message: `no folder to build from at ${join(root, name)}`,
   })
 })

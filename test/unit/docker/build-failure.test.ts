@@ -80,13 +80,13 @@ test('claims no cause for a build step of the user that fails', () => {
     "The command '/bin/sh -c foo' returned a non-zero code: 127",
   ])
 
-  expect(failure.message.split('\n')[0]).toBe('The image build failed')
+  expect(failure.message.split('\n')[0]).toBe('the image build failed')
 })
 
 test('says that the build was killed', () => {
   const failure = buildFailure(new ProcessError({command, reason: 'killed'}), [])
 
-  expect(failure.message).toBe('The image build failed: docker was killed')
+  expect(failure.message).toBe('the image build failed: docker was killed')
 })
 
 test('shows the last 10 lines, and gives scripts the last 20', () => {

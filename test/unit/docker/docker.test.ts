@@ -91,7 +91,7 @@ test('refuses an image that the builder made for another platform', async () => 
   expect(await failureOf(docker.build(build))).toMatchObject({
     code: 'IMAGE_PLATFORM_WRONG',
     exitCode: 3,
-    message: 'The build of app:v1 gave an image for linux/arm64, not for linux/amd64',
+    message: 'the build of app:v1 gave an image for linux/arm64, not for linux/amd64',
   })
 })
 

@@ -29,5 +29,5 @@ test.each([
   const failure = loginFailure(new ProcessError({command, reason: 'exited', exitCode: 1, stderr: said}), 'r.example')
 
   expect(failure).toMatchObject({code: 'REGISTRY_LOGIN_FAILED', exitCode: 3, details: {registry: 'r.example'}})
-  expect(failure.message).toBe(`Cannot log in to r.example${cause}\n  ${said}`)
+  expect(failure.message).toBe(`cannot log in to r.example${cause}\n  ${said}`)
 })

@@ -50,14 +50,14 @@ test.each([
   const failure = failureOf(said)
 
   expect(failure).toMatchObject({code: 'IMAGE_PUSH_FAILED', exitCode: 3, details: {reference, exitCode: 1}})
-  expect(failure.message).toBe(`Cannot push ${reference}: ${cause}\n  ${said}`)
+  expect(failure.message).toBe(`cannot push ${reference}: ${cause}\n  ${said}`)
   expect(failure.hints.at(-1)).toBe(`docker push ${reference}`)
 })
 
 test('claims no cause that it does not know', () => {
-  expect(failureOf('strange').message).toBe(`Cannot push ${reference}\n  strange`)
+  expect(failureOf('strange').message).toBe(`cannot push ${reference}\n  strange`)
 })
 
 test('shows standard output when there is nothing else', () => {
-  expect(failureOf('', 'said there').message).toBe(`Cannot push ${reference}\n  said there`)
+  expect(failureOf('', 'said there').message).toBe(`cannot push ${reference}\n  said there`)
 })
