@@ -1,28 +1,68 @@
-import {copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {Plugin} from '@oclif/core'
 import {build} from 'rolldown'
 import {thirdPartyLicenses} from './third-party-licenses.mjs'
 
+const manifestFile = 'oclif.manifest.json'
 const sources = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /**
  * Makes the program in `folder`: what package.json lists as its files. Each command is an entry of the bundle, and what
  * commands share are chunks, so that a command loads only what it uses.
+ *
+ * It is built beside its place and moved there as a whole: a program that starts meanwhile never meets half a bundle,
+ * and of two builds at once the later one stays.
  */
 export async function buildProduct(folder = sources) {
-  if (folder !== sources) copyFiles(folder)
-  const dist = join(folder, 'dist')
-  rmSync(dist, {force: true, recursive: true})
-  const modules = await bundle(dist)
-  writeFileSync(join(dist, 'THIRD_PARTY_LICENSES.txt'), thirdPartyLicenses(modules))
-  await writeManifest(folder)
+  mkdirSync(folder, {recursive: true})
+  const stage = mkdtempSync(join(folder, '.build-'))
+  const remove = () => rmSync(stage, {force: true, recursive: true})
+  process.once('exit', remove)
+  try {
+    copyFiles(stage)
+    const modules = await bundle(join(stage, 'dist'))
+    writeFileSync(join(stage, 'dist', 'THIRD_PARTY_LICENSES.txt'), thirdPartyLicenses(modules))
+    await writeManifest(stage)
+    if (folder !== sources) copyFiles(folder)
+    moveFolder(join(stage, 'dist'), join(folder, 'dist'), join(stage, 'former'))
+    renameSync(join(stage, manifestFile), join(folder, manifestFile))
+  } finally {
+    remove()
+    process.removeListener('exit', remove)
+  }
 }
 
 function copyFiles(folder) {
   mkdirSync(join(folder, 'bin'), {recursive: true})
   for (const file of ['package.json', 'bin/run.js']) copyFileSync(join(sources, file), join(folder, file))
+}
+
+/** A folder cannot be renamed to one that has files, so the former one steps aside first. */
+function moveFolder(from, to, former, attempts = 100) {
+  try {
+    rmSync(former, {force: true, recursive: true})
+    renameSync(to, former)
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error
+  }
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    if (attempts === 0 || !['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error
+    moveFolder(from, to, former, attempts - 1)
+  }
 }
 
 /** Answers the files that the bundle is made of. */
@@ -61,7 +101,7 @@ async function writeManifest(folder) {
   })
   await plugin.load()
   for (const command of Object.values(plugin.manifest.commands)) command.flags = inHelpOrder(command.flags)
-  writeFileSync(join(folder, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest)}\n`)
+  writeFileSync(join(folder, manifestFile), `${JSON.stringify(plugin.manifest)}\n`)
 }
 
 /**
