@@ -21,6 +21,12 @@ export class ServiceEventLog {
     if (since === undefined) return []
     const fresh = service.events.filter(({id, createdAt}) => createdAt.getTime() >= since && !this.#seen.has(id))
     for (const {id} of fresh) this.#seen.add(id)
-    return fresh.reverse().map(({message}) => message.replace(/^\(service [^)]*\) /, ''))
+    return fresh.reverse().map(({message}) => withExplanation(message.replace(/^\(service [^)]*\) /, '')))
   }
 }
+
+/** IAM is eventually consistent: the first tasks of an account meet a role that ECS does not see yet. */
+const withExplanation = (message: string): string =>
+  message.includes('unable to assume the role')
+    ? `${message} A role that was made just now takes up to half a minute; ECS tries again by itself.`
+    : message

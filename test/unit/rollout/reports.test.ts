@@ -23,7 +23,8 @@ describe('events of a service', () => {
     expect(log.fresh(service({events: [started, old]}))).toEqual(['has started 2 tasks: (task a) (task b).'])
     expect(log.fresh(service({events: [role, draining, started, old]}))).toEqual([
       'has begun draining connections on 1 tasks.',
-      'service web failed to launch a task with (error ECS was unable to assume the role)',
+      'service web failed to launch a task with (error ECS was unable to assume the role)' +
+        ' A role that was made just now takes up to half a minute; ECS tries again by itself.',
     ])
     expect(log.fresh(service({events: [role, draining, started, old]}))).toEqual([])
   })
