@@ -2,8 +2,12 @@ import {defineConfig} from 'vitest/config'
 
 const shared = {restoreMocks: true, unstubEnvs: true, disableConsoleIntercept: true, retry: 0} as const
 
+// Where .ci/run reads the counts from.
+const report = process.env.FARGATE_TEST_REPORT
+
 export default defineConfig({
   test: {
+    ...(report !== undefined && {reporters: ['default', ['json', {outputFile: report}]]}),
     sequence: {shuffle: true},
     projects: [
       {test: {...shared, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000}},
