@@ -5,7 +5,7 @@ import {runPlan} from '../../../plan/run-plan.js'
 import type {CompletedRollout} from '../../../rollout/follow-deployment.js'
 import type {Context} from '../../context.js'
 import {followToEnd} from '../follow-to-end.js'
-import {checkExistingService} from './existing-service.js'
+import {checkExistingService, drainingError} from './existing-service.js'
 import type {LoadBalancerState} from './load-balancer.js'
 import type {CreateServiceOptions} from './options.js'
 import {checkOptions} from './options-check.js'
@@ -49,7 +49,7 @@ export async function createService(context: Context, options: CreateServiceOpti
     cluster,
     serviceArn: service?.arn,
     image: existing?.image ?? report.value(plan.image),
-    taskDefinition: existing?.taskDefinition ?? report.value(plan.taskDefinition),
+    taskDefinition: existing?.service.taskDefinition ?? report.value(plan.taskDefinition),
     urls: await urlsOf(context, plan.loadBalancer && report.value(plan.loadBalancer)),
     dryRun,
     changes: report.changes,
@@ -59,9 +59,9 @@ export async function createService(context: Context, options: CreateServiceOpti
 
 async function describeExisting(context: Context, options: CreateServiceOptions): Promise<ExistingService | undefined> {
   const service = await describeService(context.aws.ecs, options.cluster, options.name)
+  if (service?.status === 'DRAINING') throw drainingError(options.name)
   if (service?.status !== 'ACTIVE') return undefined
-  const image = await checkExistingService(context, service, options)
-  return {image, taskDefinition: service.taskDefinition}
+  return {service, image: await checkExistingService(context, service, options)}
 }
 
 /** An earlier run may have been stopped while it waited: what is still under way is waited for again. */

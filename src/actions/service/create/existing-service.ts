@@ -104,3 +104,14 @@ function containerDifferences(container: ContainerDefinition, options: CreateSer
   if (secrets.length > 0 && sources.sort().join() !== wanted.sort().join()) differences.push({text: 'other secrets'})
   return differences
 }
+
+/** ECS makes no service of a name that it is still taking away. */
+export function drainingError(name: string): AwsError {
+  return new AwsError(
+    'SERVICE_DRAINING',
+    `service ${name} is being deleted: ECS keeps the name until its tasks are gone`,
+    {
+      hints: ['try again in a minute, or use another name'],
+    },
+  )
+}

@@ -28,8 +28,8 @@ export interface CreateServicePlan {
 
 /** What a service that exists already runs; it is left as it is. */
 export interface ExistingService {
+  readonly service: Service
   readonly image: string
-  readonly taskDefinition: string
 }
 
 type PlanContext = Pick<Context, 'aws' | 'docker' | 'git' | 'clock' | 'output'>
@@ -57,7 +57,7 @@ export function planService(
   const taskDefinition =
     existing === undefined
       ? newTaskDefinitionStep(context, options, image, executionRole)
-      : known('task-definition', existing.taskDefinition)
+      : known('task-definition', existing.service.taskDefinition)
   const targetGroup =
     loadBalancer === undefined || options.port === undefined
       ? undefined
@@ -87,7 +87,8 @@ export function planService(
     targetGroup: targetGroup ?? known('target-group', undefined),
     after: joined('surroundings', waitedFor),
   }
-  return {service: serviceStep(context, needs, options, ownTags), image, taskDefinition, loadBalancer}
+  const service = serviceStep(context, needs, {...options, tags: ownTags}, existing?.service)
+  return {service, image, taskDefinition, loadBalancer}
 }
 
 function loadBalancerOf({aws}: PlanContext, {loadBalancer, port}: CreateServiceOptions) {

@@ -1,12 +1,12 @@
 import type {LoadBalancer, Service} from '../../../ecs/services.js'
 import {createService, describeService, primaryDeployment} from '../../../ecs/services.js'
 import {AwsError} from '../../../errors/errors.js'
+import {plural} from '../../../lib/text.js'
 import type {Step} from '../../../plan/step.js'
 import {step} from '../../../plan/step.js'
 import type {Context} from '../../context.js'
 import type {Network} from '../../infrastructure/network.js'
 import {onceRoleIsKnown} from '../../infrastructure/service-linked-role.js'
-import type {Tags} from '../../tags.js'
 import {lowerCaseTags} from '../../tags.js'
 import type {CreateServiceOptions} from './options.js'
 import {defaultGracePeriodSeconds} from './options-check.js'
@@ -22,26 +22,24 @@ export interface ServiceNeeds {
 }
 
 /**
- * The ECS service. Infrastructure around an existing service is mended by running `service create` again; the
- * service itself is changed by the commands for it, never by the way.
+ * The ECS service, where it does not exist yet. Infrastructure around an existing one is mended by running
+ * `service create` again; the service itself is changed by the commands for it, never by the way.
  */
 export function serviceStep(
   {aws, clock}: Pick<Context, 'aws' | 'clock'>,
   needs: ServiceNeeds,
   options: CreateServiceOptions,
-  tags: Tags,
+  existing: Service | undefined,
 ): Step<Service> {
-  const {cluster, name} = options
+  const {cluster, name, tags} = options
   return step<Service, ServiceNeeds & Record<string, Step<unknown>>>({
     id: 'service',
     title: `service ${name}`,
     needs: needs as ServiceNeeds & Record<string, Step<unknown>>,
-    look: async () => {
-      const service = await describeService(aws.ecs, cluster, name)
-      if (service?.status === 'ACTIVE') return {state: 'present', value: service}
-      if (service?.status === 'DRAINING') throw drainingError(name)
-      return {state: 'absent', detail: `${options.count} tasks`}
-    },
+    look: async () =>
+      existing === undefined
+        ? {state: 'absent', detail: plural(options.count, 'task')}
+        : {state: 'present', value: existing},
     apply: async (applied, _found, run) => {
       const created = await onceRoleIsKnown({clock, signal: run.signal}, () =>
         createService(aws.ecs, {
@@ -85,14 +83,4 @@ function loadBalancerInput(options: CreateServiceOptions, targetGroupArn: string
     loadBalancers,
     healthCheckGracePeriodSeconds: healthCheckGracePeriodSeconds ?? defaultGracePeriodSeconds,
   }
-}
-
-function drainingError(name: string): AwsError {
-  return new AwsError(
-    'SERVICE_DRAINING',
-    `service ${name} is being deleted: ECS keeps the name until its tasks are gone`,
-    {
-      hints: ['try again in a minute, or use another name'],
-    },
-  )
 }
