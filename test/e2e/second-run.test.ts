@@ -53,7 +53,7 @@ const cases: readonly Case[] = [
   {what: 'service scale', before: () => [createService()], twice: () => ['service', 'scale', 'web', '3']},
 ]
 
-test.each(cases)('a second $what changes nothing, and says so', async ({before, twice}) => {
+test.concurrent.each(cases)('a second $what changes nothing, and says so', async ({before, twice}) => {
   const account = local.account()
   for (const args of [...before(), twice()]) await account.succeed(args)
   const first = await account.settledState()
@@ -67,7 +67,7 @@ test.each(cases)('a second $what changes nothing, and says so', async ({before, 
   expect(stableState(second)).toEqual(stableState(first))
 })
 
-test.each([
+test.concurrent.each([
   ['service', ['service', 'destroy', 'web', '--force', '--yes']],
   ['lb', ['lb', 'destroy', 'front', '--force', '--yes']],
 ])('a second %s destroy changes nothing, and says that it is gone', async (noun, args) => {
@@ -82,7 +82,7 @@ test.each([
   expect(exitCode).toBe(0)
 })
 
-test('a restart is a new deployment of the same task definition each time', async () => {
+test.concurrent('a restart is a new deployment of the same task definition each time', async () => {
   const account = local.account()
   await account.succeed(createService())
   const ids = async () => {

@@ -1,0 +1,136 @@
+import {readFileSync} from 'node:fs'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterAll, beforeAll, expect, inject, test} from 'vitest'
+import type {LocalAccount, LocalServer} from '../helpers/local-account.js'
+import {exampleImage, startLocalServer} from '../helpers/local-account.js'
+import type {ProductResult} from '../helpers/run-product.js'
+import {runProduct} from '../helpers/run-product.js'
+
+let local: LocalServer
+let other: LocalServer
+let empty: LocalAccount & {readonly folder: string}
+const runs = new Map<string, ProductResult>()
+
+const image = (tag: 'v1' | 'v2') => ['--image', exampleImage(local, tag)]
+
+/** Each command once, in an order in which each succeeds. */
+const life = (): readonly (readonly [id: string, args: readonly string[]])[] => [
+  ['local start', []],
+  ['local status', []],
+  ['local env', []],
+  ['lb create', ['front', '--port', '80']],
+  ['lb list', []],
+  ['lb info', ['front']],
+  ['service create', ['web', '--port', '80', '--lb', 'front', ...image('v1')]],
+  ['service list', []],
+  ['service info', ['web']],
+  ['service ps', ['web']],
+  ['service logs', ['web']],
+  ['service deploy', ['web', ...image('v2')]],
+  ['service scale', ['web', '+1']],
+  ['service restart', ['web']],
+  ['service destroy', ['web', '--force', '--yes']],
+  ['lb destroy', ['front', '--yes']],
+  ['local reset', []],
+  ['local stop', []],
+]
+
+beforeAll(async () => {
+  ;[local, other] = await Promise.all([startLocalServer(), startLocalServer()])
+  const folder = await mkdtemp(join(tmpdir(), 'fargate-json-'))
+  empty = {...other.account(), folder}
+  const account = local.account()
+  for (const [id, args] of life()) runs.set(id, await account.run([...id.split(' '), ...args, '--json']))
+})
+
+afterAll(async () => {
+  await Promise.all([local?.stop(), other?.stop()])
+  if (empty !== undefined) await rm(empty.folder, {force: true, recursive: true})
+})
+
+/** The one document on standard output, printed as it is: any other text would make the comparison fail. */
+function documentOf({stdout}: ProductResult): Record<string, unknown> {
+  const document = JSON.parse(stdout)
+  expect(stdout).toBe(JSON.stringify(document, null, 2))
+  return document
+}
+
+function expectNoJson(text: string): void {
+  for (const line of text.split('\n')) expect(line).not.toMatch(/^\s*[{}[\]"]/)
+}
+
+test.each([
+  ['local start', {started: false, speed: 50, environment: {AWS_REGION: 'us-east-1'}}],
+  ['local status', {running: true, runtime: 'simulated'}],
+  ['local env', {AWS_REGION: 'us-east-1'}],
+  ['lb create', {loadBalancer: 'front', dryRun: false}],
+  ['lb list', {loadBalancers: [{name: 'front'}]}],
+  ['lb info', {name: 'front'}],
+  ['service create', {service: 'web', cluster: 'fargate', dryRun: false, rollout: {runningCount: 1}}],
+  ['service list', {services: [{name: 'web', desiredCount: 1, runningCount: 1}]}],
+  ['service info', {service: 'web', runningCount: 1, tasks: [{status: 'RUNNING'}]}],
+  ['service ps', {tasks: [{status: 'RUNNING'}]}],
+  ['service logs', {events: [{message: expect.stringContaining('simulated')}, {message: expect.any(String)}]}],
+  ['service deploy', {service: 'web', rollout: {runningCount: 1}}],
+  ['service scale', {service: 'web', previousCount: 1, desiredCount: 2, changed: true}],
+  ['service restart', {service: 'web', rollout: {runningCount: 2}}],
+  ['service destroy', {service: 'web', dryRun: false}],
+  ['lb destroy', {loadBalancer: 'front', dryRun: false}],
+  ['local reset', {url: expect.stringMatching(/^http:/)}],
+  ['local stop', {stopped: true}],
+])('%s --json prints its result as one document, and no other', (id, expected) => {
+  const run = runs.get(id)
+  if (run === undefined) throw new Error(`${id} did not run`)
+
+  expect(run.exitCode, run.stdout + run.stderr).toBe(0)
+  expect(documentOf(run)).toMatchObject(expected)
+  expectNoJson(run.stderr)
+})
+
+test('every command of the program is among them', () => {
+  const manifest = readFileSync(join(inject('product'), 'oclif.manifest.json'), 'utf8')
+  const ids = Object.keys(JSON.parse(manifest).commands as object).map((id) => id.replace(':', ' '))
+
+  expect([...runs.keys()].toSorted()).toEqual(ids.toSorted())
+})
+
+test.concurrent.each([
+  ['service craete web', 127, 'COMMAND_UNKNOWN'],
+  ['service create', 2, 'ARGUMENT_MISSING'],
+  ['service create web', 2, 'DOCKERFILE_NOT_FOUND'],
+  ['service create web --image nginx --port 80 --lb nope', 5, 'LOAD_BALANCER_NOT_FOUND'],
+  ['service create web --image nginx --cpu 3', 2, 'VALUE_INVALID'],
+  ['service list --region moon', 2, 'REGION_INVALID'],
+  ['service list --bogus', 2, 'FLAG_UNKNOWN'],
+  ['service info nope', 5, 'SERVICE_NOT_FOUND'],
+  ['service ps nope', 5, 'SERVICE_NOT_FOUND'],
+  ['service logs nope', 5, expect.any(String)],
+  ['service logs nope --follow', 5, expect.any(String)],
+  ['service deploy nope --image nginx', 5, 'SERVICE_NOT_FOUND'],
+  ['service scale nope 3', 5, 'SERVICE_NOT_FOUND'],
+  ['service restart nope', 5, 'SERVICE_NOT_FOUND'],
+  ['service destroy nope --task 3', 2, 'FLAG_UNKNOWN'],
+  ['lb create front', 2, expect.any(String)],
+  ['lb create front --port 80 --subnet-id subnet-00000000', 2, expect.any(String)],
+  ['lb info nope', 5, 'LOAD_BALANCER_NOT_FOUND'],
+  ['lb destroy front_1', 2, 'VALUE_INVALID'],
+  ['local start --port 99999', 2, expect.any(String)],
+])('%s --json prints its error as one document, exit code %i, and nothing else', async (line, exitCode, code) => {
+  const run = await empty.run([...line.split(' '), '--json'], {cwd: empty.folder})
+
+  expect(run.exitCode, run.stdout + run.stderr).toBe(exitCode)
+  const document = line.includes('--follow') ? JSON.parse(run.stdout) : documentOf(run)
+  expect(document).toEqual({
+    error: {code, message: expect.any(String), hints: expect.any(Array), details: expect.any(Object)},
+  })
+  expectNoJson(run.stderr)
+})
+
+test.concurrent.each(['local env', 'local reset'])('%s --json prints an error where no local AWS runs', async (line) => {
+  const run = await runProduct([...line.split(' '), '--json'], {env: {FARGATE_STATE_DIR: empty.folder}})
+
+  expect(documentOf(run)).toMatchObject({error: {code: 'LOCAL_NOT_RUNNING', hints: ['fargate local start']}})
+  expect({exitCode: run.exitCode, stderr: run.stderr}).toEqual({exitCode: 3, stderr: ''})
+})
