@@ -1,9 +1,13 @@
 import {resolve} from 'node:path'
 import {buildProduct} from './product.mjs'
 
-// A build that is stopped takes away what it has begun: that hangs on the exit of the process.
-process.once('SIGINT', () => process.exit(130))
-process.once('SIGTERM', () => process.exit(143))
+const stop = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => stop.abort())
 
 const [folder] = process.argv.slice(2)
-await buildProduct(folder === undefined ? undefined : resolve(folder))
+try {
+  await buildProduct(folder === undefined ? undefined : resolve(folder), stop.signal)
+} catch (error) {
+  if (!stop.signal.aborted) throw error
+  process.exitCode = 130
+}

@@ -24,23 +24,25 @@ const sources = dirname(dirname(fileURLToPath(import.meta.url)))
  *
  * It is built beside its place and moved there as a whole: a program that starts meanwhile never meets half a bundle,
  * and of two builds at once the later one stays.
+ *
+ * @throws the reason of `signal` once it is aborted and the step under way has ended: the bundler writes files from
+ * threads of its own, and can only be cleaned up after when it has.
  */
-export async function buildProduct(folder = sources) {
+export async function buildProduct(folder = sources, signal = new AbortController().signal) {
   mkdirSync(folder, {recursive: true})
   const stage = mkdtempSync(join(folder, '.build-'))
-  const remove = () => rmSync(stage, {force: true, recursive: true})
-  process.once('exit', remove)
   try {
     copyFiles(stage)
     const modules = await bundle(join(stage, 'dist'))
+    signal.throwIfAborted()
     writeFileSync(join(stage, 'dist', 'THIRD_PARTY_LICENSES.txt'), thirdPartyLicenses(modules))
     await writeManifest(stage)
+    signal.throwIfAborted()
     if (folder !== sources) copyFiles(folder)
     moveFolder(join(stage, 'dist'), join(folder, 'dist'), join(stage, 'former'))
     renameSync(join(stage, manifestFile), join(folder, manifestFile))
   } finally {
-    remove()
-    process.removeListener('exit', remove)
+    rmSync(stage, {force: true, recursive: true})
   }
 }
 

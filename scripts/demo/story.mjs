@@ -14,9 +14,9 @@ export async function tellStory(session, product) {
   say(
     `It is ${speed} times faster than AWS. Its tasks are simulated: images are not run, their labels say what a task does.`,
   )
+  session.cleanUpWith(() => stopServer(session, product))
   await fargate('local', 'start', '--speed', String(speed))
   const {environment} = await json('local', 'start', '--json')
-  session.cleanUpWith(() => session.runQuietly([process.execPath, product, 'local', 'stop']))
   const before = await inventory(environment)
   const images = await chooseImages(session, new URL(environment.AWS_ENDPOINT_URL).host)
 
@@ -56,6 +56,12 @@ export async function tellStory(session, product) {
   await fargate('lb', 'list')
   expectNothingNew(before, await inventory(environment))
   await fargate('local', 'stop')
+}
+
+/** One that runs no longer is fine. */
+async function stopServer(session, product) {
+  const {exitCode, stdout, stderr} = await session.runQuietly([process.execPath, product, 'local', 'stop'])
+  if (exitCode !== 0) throw new Error(`the local AWS of the demo may run still: ${stdout}${stderr}`)
 }
 
 function chapter(title) {
