@@ -10,8 +10,9 @@ import type {CreateServiceOptions} from './options.js'
  * @throws UsageError
  */
 export function checkOptions(options: CreateServiceOptions): void {
-  const {loadBalancer, port, rules, healthCheck, replaceDefault} = options
-  if (loadBalancer !== undefined && port === undefined) {
+  const {loadBalancer, port, healthCheck} = options
+  if (loadBalancer === undefined) checkUnbalanced(options)
+  else if (port === undefined) {
     throw new UsageError(
       'PORT_REQUIRED',
       `--lb ${loadBalancer} needs --port: the port on which the container listens`,
@@ -20,25 +21,7 @@ export function checkOptions(options: CreateServiceOptions): void {
       },
     )
   }
-  if (loadBalancer === undefined && rules.length > 0) {
-    throw new UsageError('LOAD_BALANCER_REQUIRED', '--rule needs --lb: the load balancer whose requests it takes')
-  }
-  if (loadBalancer === undefined && replaceDefault) {
-    throw new UsageError('LOAD_BALANCER_REQUIRED', '--replace-default needs --lb')
-  }
-  if (port?.protocol === 'TCP' && rules.length > 0) {
-    throw new UsageError('RULES_NEED_HTTP', `--rule needs an HTTP or HTTPS port, not ${port.protocol}:${port.port}`)
-  }
-  if (port?.protocol === 'TCP' && (healthCheck.path !== undefined || healthCheck.codes !== undefined)) {
-    throw new UsageError('HEALTH_CHECK_NEEDS_HTTP', '--health-check-path and --health-check-codes need an HTTP port')
-  }
-  const timed = [healthCheck.path, healthCheck.intervalSeconds, healthCheck.timeoutSeconds, healthCheck.codes]
-  if (loadBalancer === undefined && timed.some((value) => value !== undefined)) {
-    throw new UsageError('LOAD_BALANCER_REQUIRED', '--health-check-… needs --lb: the load balancer makes the check')
-  }
-  if (loadBalancer === undefined && options.healthCheckGracePeriodSeconds !== undefined) {
-    throw new UsageError('LOAD_BALANCER_REQUIRED', '--health-check-grace-period needs --lb')
-  }
+  if (port?.protocol === 'TCP') checkTcp(options)
   const checked = checkHealthCheck(
     {...healthCheck, ...(port !== undefined && timingOf(healthCheck))},
     port?.protocol === 'TCP' ? 'network' : 'application',
@@ -46,6 +29,31 @@ export function checkOptions(options: CreateServiceOptions): void {
   if (!checked.ok) throw new UsageError('HEALTH_CHECK_INVALID', checked.problem)
   const problem = sharedNameProblem(options.environment, options.secrets)
   if (problem !== undefined) throw new UsageError('NAME_TAKEN', problem)
+}
+
+/** Nothing that is asked for may be passed over in silence. */
+function checkUnbalanced(options: CreateServiceOptions): void {
+  const needs: readonly (readonly [boolean, string])[] = [
+    [options.rules.length > 0, '--rule needs --lb: the load balancer whose requests it takes'],
+    [options.replaceDefault, '--replace-default needs --lb'],
+    [
+      Object.values(options.healthCheck).some((value) => value !== undefined),
+      '--health-check-… needs --lb: the load balancer makes the check',
+    ],
+    [options.healthCheckGracePeriodSeconds !== undefined, '--health-check-grace-period needs --lb'],
+    [options.deregistrationDelaySeconds !== undefined, '--deregistration-delay needs --lb'],
+  ]
+  const [, message] = needs.find(([isGiven]) => isGiven) ?? []
+  if (message !== undefined) throw new UsageError('LOAD_BALANCER_REQUIRED', message)
+}
+
+function checkTcp({port, rules, healthCheck}: CreateServiceOptions): void {
+  if (rules.length > 0) {
+    throw new UsageError('RULES_NEED_HTTP', `--rule needs an HTTP or HTTPS port, not TCP:${port?.port}`)
+  }
+  if (healthCheck.path !== undefined || healthCheck.codes !== undefined) {
+    throw new UsageError('HEALTH_CHECK_NEEDS_HTTP', '--health-check-path and --health-check-codes need an HTTP port')
+  }
 }
 
 /** With the defaults for what is not given, since the timeout must be shorter than the interval in the end. */
