@@ -50,10 +50,17 @@ export async function registerTaskDefinition(ecs: Ecs, input: RegisterTaskDefini
   return taskDefinition?.taskDefinitionArn ?? ''
 }
 
-/** The ARNs of a family's revisions that are not deregistered. `familyPrefix` alone would match longer names too. */
-export async function listTaskDefinitions(ecs: Ecs, family: string): Promise<string[]> {
+/**
+ * The ARNs of a family's revisions: those that can be run, or those that are deregistered and not yet deleted.
+ * `familyPrefix` alone would match longer names too.
+ */
+export async function listTaskDefinitions(
+  ecs: Ecs,
+  family: string,
+  status: 'ACTIVE' | 'INACTIVE' = 'ACTIVE',
+): Promise<string[]> {
   const arns = await collect(
-    (nextToken) => ecs('ListTaskDefinitions', {familyPrefix: family, status: 'ACTIVE', ...(nextToken && {nextToken})}),
+    (nextToken) => ecs('ListTaskDefinitions', {familyPrefix: family, status, ...(nextToken && {nextToken})}),
     (page) => page.nextToken,
     (page) => page.taskDefinitionArns,
   )
@@ -62,10 +69,17 @@ export async function listTaskDefinitions(ecs: Ecs, family: string): Promise<str
 
 const deleteTaskDefinitionsLimit = 10
 
-/** Deregisters revisions and deletes them; running tasks keep theirs (ECS finishes the deletion when they stop). */
-export async function deleteTaskDefinitions(ecs: Ecs, arns: readonly string[]): Promise<void> {
-  await inParallel(arns, (taskDefinition) => ecs('DeregisterTaskDefinition', {taskDefinition}))
-  await inBatches(arns, deleteTaskDefinitionsLimit, async (taskDefinitions) => {
+/**
+ * Deregisters revisions and deletes them, as well as those that are deregistered already; running tasks keep theirs
+ * (ECS finishes the deletion when they stop).
+ */
+export async function deleteTaskDefinitions(
+  ecs: Ecs,
+  active: readonly string[],
+  inactive: readonly string[] = [],
+): Promise<void> {
+  await inParallel(active, (taskDefinition) => ecs('DeregisterTaskDefinition', {taskDefinition}))
+  await inBatches([...inactive, ...active], deleteTaskDefinitionsLimit, async (taskDefinitions) => {
     const {failures = []} = await ecs('DeleteTaskDefinitions', {taskDefinitions})
     const [failure] = failures
     if (failure !== undefined) {

@@ -2,6 +2,7 @@ import type {Action, RuleCondition, Rule as SdkRule} from '@aws-sdk/client-elast
 import {absentOn, isAwsError} from '../aws/errors.js'
 import {collect} from '../aws/paging.js'
 import type {Rule as RuleExpression} from '../lib/rule-expression.js'
+import {forwardTargets} from './listeners.js'
 import type {Elbv2} from './sdk.js'
 
 export interface Rule {
@@ -79,7 +80,8 @@ const createAttempts = 5
 
 /**
  * Creates a rule that forwards to a target group, behind the rules that are there. Priorities are read and then
- * written, so another command can take one in between: the next is tried then.
+ * written, so another command can take one in between: the next is tried then, unless the other command has made
+ * this very rule.
  */
 export async function createForwardRule(
   elbv2: Elbv2,
@@ -91,11 +93,12 @@ export async function createForwardRule(
   },
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    const priority = nextPriority(await describeRules(elbv2, rule.listenerArn))
+    const rules = await describeRules(elbv2, rule.listenerArn)
+    if (rules.some((each) => !each.isDefault && hasOnlyCondition(each, rule.condition) && leadsTo(each, rule))) return
     try {
       await elbv2('CreateRule', {
         ListenerArn: rule.listenerArn,
-        Priority: priority,
+        Priority: nextPriority(rules),
         Conditions: [{Field: rule.condition.field, Values: [rule.condition.value]}],
         Actions: [{Type: 'forward', TargetGroupArn: rule.targetGroupArn}],
         Tags: rule.tags,
@@ -105,6 +108,11 @@ export async function createForwardRule(
       if (!isAwsError(error, 'PriorityInUseException') || attempt === createAttempts) throw error
     }
   }
+}
+
+function leadsTo({actions}: Rule, {targetGroupArn}: {readonly targetGroupArn: string}): boolean {
+  const targets = forwardTargets(actions)
+  return targets.length === 1 && targets[0] === targetGroupArn
 }
 
 /** Deletes a rule; an absent one is no error. */

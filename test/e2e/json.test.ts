@@ -128,9 +128,12 @@ test.concurrent.each([
   expectNoJson(run.stderr)
 })
 
-test.concurrent.each(['local env', 'local reset'])('%s --json prints an error where no local AWS runs', async (line) => {
-  const run = await runProduct([...line.split(' '), '--json'], {env: {FARGATE_STATE_DIR: empty.folder}})
+test.concurrent.each(['local env', 'local reset'])(
+  '%s --json prints an error where no local AWS runs',
+  async (line) => {
+    const run = await runProduct([...line.split(' '), '--json'], {env: {FARGATE_STATE_DIR: empty.folder}})
 
-  expect(documentOf(run)).toMatchObject({error: {code: 'LOCAL_NOT_RUNNING', hints: ['fargate local start']}})
-  expect({exitCode: run.exitCode, stderr: run.stderr}).toEqual({exitCode: 3, stderr: ''})
-})
+    expect(documentOf(run)).toMatchObject({error: {code: 'LOCAL_NOT_RUNNING', hints: ['fargate local start']}})
+    expect({exitCode: run.exitCode, stderr: run.stderr}).toEqual({exitCode: 3, stderr: ''})
+  },
+)

@@ -92,6 +92,17 @@ describe('deleteTaskDefinitions', () => {
     expect(mock).toHaveReceivedNthCommandWith(DeleteTaskDefinitionsCommand, 2, {taskDefinitions: arns.slice(10)})
   })
 
+  test('deletes what is deregistered already without doing that again', async () => {
+    mock.on(DeregisterTaskDefinitionCommand).resolves({})
+    mock.on(DeleteTaskDefinitionsCommand).resolves({})
+    await deleteTaskDefinitions(ecs, [arn('service_web:2')], [arn('service_web:1')])
+
+    expect(mock).toHaveReceivedCommandTimes(DeregisterTaskDefinitionCommand, 1)
+    expect(mock).toHaveReceivedCommandWith(DeleteTaskDefinitionsCommand, {
+      taskDefinitions: [arn('service_web:1'), arn('service_web:2')],
+    })
+  })
+
   test('does nothing for none', async () => {
     await deleteTaskDefinitions(ecs, [])
 

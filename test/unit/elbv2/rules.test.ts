@@ -104,6 +104,23 @@ describe('createForwardRule', () => {
     expect(mock).toHaveReceivedCommandTimes(CreateRuleCommand, 2)
   })
 
+  test('leaves it to another command that makes the same rule at the same time', async () => {
+    const same = {
+      RuleArn: 'a',
+      Priority: '10',
+      Conditions: [{Field: 'path-pattern', Values: ['/api/*']}],
+      Actions: [{Type: 'forward' as const, TargetGroupArn: 'group'}],
+    }
+    mock
+      .on(DescribeRulesCommand)
+      .resolvesOnce({Rules: []})
+      .resolves({Rules: [same]})
+    mock.on(CreateRuleCommand).rejects(refusal('PriorityInUseException'))
+    await createForwardRule(elbv2, forward)
+
+    expect(mock).toHaveReceivedCommandTimes(CreateRuleCommand, 1)
+  })
+
   test('gives up after five', async () => {
     mock.on(DescribeRulesCommand).resolves({Rules: []})
     mock.on(CreateRuleCommand).rejects(refusal('PriorityInUseException'))

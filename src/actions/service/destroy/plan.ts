@@ -37,7 +37,7 @@ export function planDestruction(context: PlanContext, options: DestroyServiceOpt
     traffic,
     targetGroupDeletion(context, targetGroups, [gone, traffic], timeoutMs),
     deleteSecurityGroupStep(context, workloadSecurityGroupName('service', cluster, name), [gone], timeoutMs),
-    unlessShared(taskDefinitionDeletion(context, name, gone), namesakes, []),
+    unlessShared(taskDefinitionDeletion(context, name, gone), namesakes, noRevisions),
     secretPolicyDeletion(context, cluster, name, gone),
     ...(options.keepLogs ? [] : [unlessShared(logGroupDeletion(context, name, gone), namesakes, undefined)]),
     ...(options.keepImages ? [] : [unlessShared(repositoryDeletion(context, name, gone), namesakes, undefined)]),
@@ -148,20 +148,33 @@ function targetGroupDeletion(
   })
 }
 
-function taskDefinitionDeletion({aws}: PlanContext, name: string, gone: Step<void>): Step<readonly string[]> {
+interface Revisions {
+  readonly active: readonly string[]
+  readonly inactive: readonly string[]
+}
+
+const noRevisions: Revisions = {active: [], inactive: []}
+
+/** A run that was stopped may have left revisions that are deregistered and not deleted. */
+function taskDefinitionDeletion({aws}: PlanContext, name: string, gone: Step<void>): Step<Revisions> {
   const family = taskDefinitionFamily('service', name)
-  return step<readonly string[], {gone: typeof gone}>({
+  return step<Revisions, {gone: typeof gone}>({
     id: 'task-definitions',
     title: `task definitions ${family}`,
     needs: {gone},
     look: async () => {
-      const arns = await listTaskDefinitions(aws.ecs, family)
-      if (arns.length === 0) return {state: 'present', value: []}
-      return {state: 'differs', value: arns, detail: plural(arns.length, 'revision'), change: 'delete'}
+      const [active, inactive] = await Promise.all([
+        listTaskDefinitions(aws.ecs, family),
+        listTaskDefinitions(aws.ecs, family, 'INACTIVE'),
+      ])
+      const count = active.length + inactive.length
+      if (count === 0) return {state: 'present', value: noRevisions}
+      return {state: 'differs', value: {active, inactive}, detail: plural(count, 'revision'), change: 'delete'}
     },
     apply: async (_needs, found) => {
-      await deleteTaskDefinitions(aws.ecs, found.state === 'absent' ? [] : found.value)
-      return []
+      const {active, inactive} = found.state === 'absent' ? noRevisions : found.value
+      await deleteTaskDefinitions(aws.ecs, active, inactive)
+      return noRevisions
     },
   })
 }
