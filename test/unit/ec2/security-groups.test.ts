@@ -4,6 +4,7 @@ import {
   DeleteSecurityGroupCommand,
   DescribeSecurityGroupsCommand,
   EC2Client,
+  RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2'
 import {describe, expect, test} from 'vitest'
 import type {SecurityGroup} from '../../../src/ec2/security-groups.js'
@@ -13,8 +14,10 @@ import {
   createSecurityGroup,
   deleteSecurityGroup,
   findSecurityGroup,
+  revokeIngressFrom,
   securityGroupsById,
   securityGroupsByName,
+  securityGroupsThatLetIn,
 } from '../../../src/ec2/security-groups.js'
 import {mockedAws, mockSdk, refusal} from '../../helpers/aws-mocks.js'
 
@@ -168,5 +171,25 @@ describe('deleteSecurityGroup', () => {
 
     expect(await deleteSecurityGroup(ec2, 'sg-1')).toBe(true)
     await expect(deleteSecurityGroup(ec2, 'sg-2')).rejects.toMatchObject({code: 'ACCESS_DENIED'})
+  })
+})
+
+test('securityGroupsThatLetIn leaves out the group itself', async () => {
+  mock
+    .on(DescribeSecurityGroupsCommand, {Filters: [{Name: 'ip-permission.group-id', Values: ['sg-lb']}]})
+    .resolves({SecurityGroups: [{GroupId: 'sg-lb'}, {GroupId: 'sg-web'}]})
+
+  expect((await securityGroupsThatLetIn(ec2, 'sg-lb')).map(({id}) => id)).toEqual(['sg-web'])
+})
+
+test('revokeIngressFrom takes back the rules that name the group, and no others', async () => {
+  mock.on(RevokeSecurityGroupIngressCommand).rejects(refusal('InvalidPermission.NotFound'))
+  const named = {IpProtocol: 'tcp', FromPort: 80, ToPort: 80, UserIdGroupPairs: [{GroupId: 'sg-lb'}, {GroupId: 'sg-x'}]}
+  const ingress = [named, {IpProtocol: '-1', IpRanges: [{CidrIp: '10.0.0.0/8'}]}]
+  await revokeIngressFrom(ec2, {id: 'sg-web', name: 'web', vpcId: 'vpc-1', ingress, tags: {}}, 'sg-lb')
+
+  expect(mock).toHaveReceivedCommandExactlyOnceWith(RevokeSecurityGroupIngressCommand, {
+    GroupId: 'sg-web',
+    IpPermissions: [{IpProtocol: 'tcp', FromPort: 80, ToPort: 80, UserIdGroupPairs: [{GroupId: 'sg-lb'}]}],
   })
 })
