@@ -1,4 +1,4 @@
-import {cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync} from 'node:fs'
+import {cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {dockerConfigFolder} from './docker-config.mjs'
@@ -9,6 +9,7 @@ export class DemoFailure extends Error {}
 
 class Interruption extends Error {}
 
+const stateFolder = 'local-aws'
 const exitCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129}
 
 /**
@@ -94,7 +95,7 @@ export class Session {
       return exitCodes[reason]
     }
     console.error(`\nThe demo has failed: ${error instanceof DemoFailure ? error.message : error.stack}`)
-    console.error(serverLog(this.env?.FARGATE_STATE_DIR))
+    console.error(serverLog(join(this.folder, stateFolder)))
     return 1
   }
 }
@@ -108,7 +109,7 @@ function environment(folder) {
     ...Object.fromEntries(kept),
     HOME: home,
     DOCKER_CONFIG: dockerConfigFolder(folder, process.env),
-    FARGATE_STATE_DIR: join(folder, 'local-aws'),
+    FARGATE_STATE_DIR: join(folder, stateFolder),
     FARGATE_LOCAL: '1',
     NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
     // The copies of the examples belong to no git repository, wherever the temporary folder lies.
@@ -116,11 +117,9 @@ function environment(folder) {
   }
 }
 
-function serverLog(stateFolder) {
-  try {
-    const lines = readFileSync(join(stateFolder, 'local.log'), 'utf8').trim().split('\n').slice(-10)
-    return ['Last lines of the log of the local AWS:', ...lines].join('\n  ')
-  } catch (error) {
-    return `The local AWS has left no log: ${error.message}`
-  }
+function serverLog(folder) {
+  const file = join(folder, 'local.log')
+  if (!existsSync(file)) return ''
+  const lines = readFileSync(file, 'utf8').trim().split('\n').slice(-10)
+  return ['Last lines of the log of the local AWS:', ...lines].join('\n  ')
 }

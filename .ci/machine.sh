@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# What the checks need of the machine.
+
+as_root() {
+  if [[ $(id -u) = 0 ]]; then "$@"; else sudo "$@"; fi
+}
+
+engine_answers() {
+  docker version > /dev/null 2>&1
+}
+
+has() {
+  command -v "$1" > /dev/null
+}
+
+# A docker client may be there without an engine.
+missing_packages() {
+  has git || echo git
+  has npm || echo nodejs npm
+  has pgrep || echo procps
+  has skopeo || echo skopeo
+  engine_answers || has dockerd || echo docker.io
+}
+
+install_programs() {
+  local packages
+  mapfile -t packages < <(missing_packages | tr ' ' '\n')
+  if [[ ${#packages[@]} = 0 ]]; then return; fi
+  echo "Installing ${packages[*]}"
+  if ! { as_root apt-get update -qq &&
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"; } \
+    > "$work/apt.log" 2>&1; then
+    cat "$work/apt.log"
+    echo 'The packages cannot be installed; checks that need them will fail'
+  fi
+}
+
+engine_pid=
+
+# The group lets a user other than root talk to the engine.
+start_engine() {
+  if engine_answers; then return; fi
+  echo 'Starting a docker engine'
+  as_root dockerd --group "$(id -gn)" > "$work/dockerd.log" 2>&1 &
+  engine_pid=$!
+  for _ in {1..60}; do
+    if engine_answers; then return; fi
+    kill -0 "$engine_pid" 2> /dev/null || break
+    sleep 0.5
+  done
+  tail -20 "$work/dockerd.log"
+  echo 'No docker engine answers; checks that need one will fail'
+}
+
+stop_engine() {
+  if [[ -z $engine_pid ]]; then return; fi
+  as_root kill "$engine_pid" 2> /dev/null || true
+  wait "$engine_pid" || true
+}
