@@ -93,93 +93,93 @@ describe('the names of errors, as each protocol writes them on the wire', () => 
   const json = (type: string) => JSON.stringify({__type: type, message: 'm'})
   type Call = (aws: AwsClients) => Promise<unknown>
 
-  const rows: readonly (readonly [string, string, Call, string])[] = [
+  const rows: readonly (readonly [string, string, string, Call])[] = [
     [
       'ecs',
+      'ServiceNotFoundException',
       json('ServiceNotFoundException'),
       (aws) => aws.ecs('DescribeServices', {services: []}),
-      'ServiceNotFoundException',
     ],
     [
       'ecs',
+      'ThrottlingException',
       json('com.amazon.coral.availability#ThrottlingException'),
       (aws) => aws.ecs('ListServices', {}),
-      'ThrottlingException',
     ],
     [
       'ecr',
+      'RepositoryNotFoundException',
       json('com.amazonaws.ecr#RepositoryNotFoundException'),
       (aws) => aws.ecr('DescribeRepositories', {}),
-      'RepositoryNotFoundException',
     ],
     [
       'logs',
+      'ResourceNotFoundException',
       json('ResourceNotFoundException'),
       (aws) => aws.logs('DescribeLogGroups', {}),
-      'ResourceNotFoundException',
     ],
     [
       'logs',
+      'ResourceAlreadyExistsException',
       json('ResourceAlreadyExistsException'),
       (aws) => aws.logs('CreateLogGroup', {logGroupName: 'g'}),
-      'ResourceAlreadyExistsException',
     ],
-    ['iam', xml('NoSuchEntity'), (aws) => aws.iam('GetRole', {RoleName: 'r'}), 'NoSuchEntityException'],
-    ['iam', xml('EntityAlreadyExists'), (aws) => aws.iam('GetRole', {RoleName: 'r'}), 'EntityAlreadyExistsException'],
+    ['iam', 'NoSuchEntityException', xml('NoSuchEntity'), (aws) => aws.iam('GetRole', {RoleName: 'r'})],
+    ['iam', 'EntityAlreadyExistsException', xml('EntityAlreadyExists'), (aws) => aws.iam('GetRole', {RoleName: 'r'})],
     [
       'iam',
+      'InvalidInputException',
       xml('InvalidInput'),
       (aws) => aws.iam('CreateServiceLinkedRole', {AWSServiceName: 's'}),
-      'InvalidInputException',
     ],
     [
       'elbv2',
+      'LoadBalancerNotFoundException',
       xml('LoadBalancerNotFound'),
       (aws) => aws.elbv2('DescribeLoadBalancers', {}),
-      'LoadBalancerNotFoundException',
     ],
     [
       'elbv2',
+      'TargetGroupNotFoundException',
       xml('TargetGroupNotFound'),
       (aws) => aws.elbv2('DescribeTargetGroups', {}),
-      'TargetGroupNotFoundException',
     ],
-    ['elbv2', xml('ListenerNotFound'), (aws) => aws.elbv2('DescribeRules', {}), 'ListenerNotFoundException'],
-    ['elbv2', xml('RuleNotFound'), (aws) => aws.elbv2('DeleteRule', {RuleArn: 'r'}), 'RuleNotFoundException'],
+    ['elbv2', 'ListenerNotFoundException', xml('ListenerNotFound'), (aws) => aws.elbv2('DescribeRules', {})],
+    ['elbv2', 'RuleNotFoundException', xml('RuleNotFound'), (aws) => aws.elbv2('DeleteRule', {RuleArn: 'r'})],
     [
       'elbv2',
+      'ResourceInUseException',
       xml('ResourceInUse'),
       (aws) => aws.elbv2('DeleteTargetGroup', {TargetGroupArn: 't'}),
-      'ResourceInUseException',
     ],
-    ['elbv2', xml('PriorityInUse'), (aws) => aws.elbv2('DeleteRule', {RuleArn: 'r'}), 'PriorityInUseException'],
-    ['elbv2', xml('DuplicateListener'), (aws) => aws.elbv2('DeleteRule', {RuleArn: 'r'}), 'DuplicateListenerException'],
+    ['elbv2', 'PriorityInUseException', xml('PriorityInUse'), (aws) => aws.elbv2('DeleteRule', {RuleArn: 'r'})],
+    ['elbv2', 'DuplicateListenerException', xml('DuplicateListener'), (aws) => aws.elbv2('DeleteRule', {RuleArn: 'r'})],
     [
       'elbv2',
+      'DuplicateTargetGroupNameException',
       xml('DuplicateTargetGroupName'),
       (aws) => aws.elbv2('DeleteRule', {RuleArn: 'r'}),
-      'DuplicateTargetGroupNameException',
     ],
-    ['elbv2', xml('Throttling'), (aws) => aws.elbv2('DescribeTargetGroups', {}), 'Throttling'],
-    ['ec2', ec2Xml('InvalidGroup.NotFound'), (aws) => aws.ec2('DescribeSecurityGroups', {}), 'InvalidGroup.NotFound'],
-    ['ec2', ec2Xml('InvalidGroup.Duplicate'), (aws) => aws.ec2('DescribeSecurityGroups', {}), 'InvalidGroup.Duplicate'],
+    ['elbv2', 'Throttling', xml('Throttling'), (aws) => aws.elbv2('DescribeTargetGroups', {})],
+    ['ec2', 'InvalidGroup.NotFound', ec2Xml('InvalidGroup.NotFound'), (aws) => aws.ec2('DescribeSecurityGroups', {})],
+    ['ec2', 'InvalidGroup.Duplicate', ec2Xml('InvalidGroup.Duplicate'), (aws) => aws.ec2('DescribeSecurityGroups', {})],
     [
       'ec2',
+      'InvalidPermission.Duplicate',
       ec2Xml('InvalidPermission.Duplicate'),
       (aws) => aws.ec2('DescribeSecurityGroups', {}),
-      'InvalidPermission.Duplicate',
     ],
     [
       'ec2',
+      'DependencyViolation',
       ec2Xml('DependencyViolation'),
       (aws) => aws.ec2('DeleteSecurityGroup', {GroupId: 'sg-1'}),
-      'DependencyViolation',
     ],
-    ['ec2', ec2Xml('InvalidSubnetID.NotFound'), (aws) => aws.ec2('DescribeSubnets', {}), 'InvalidSubnetID.NotFound'],
-    ['ec2', ec2Xml('RequestLimitExceeded'), (aws) => aws.ec2('DescribeSubnets', {}), 'RequestLimitExceeded'],
+    ['ec2', 'InvalidSubnetID.NotFound', ec2Xml('InvalidSubnetID.NotFound'), (aws) => aws.ec2('DescribeSubnets', {})],
+    ['ec2', 'RequestLimitExceeded', ec2Xml('RequestLimitExceeded'), (aws) => aws.ec2('DescribeSubnets', {})],
   ]
 
-  test.each(rows)('%s %s', async (_service, body, call, name) => {
+  test.each(rows)('%s %s', async (_service, name, body, call) => {
     const error = await call(createAwsClients(settings(transport(400, body)))).catch((reason: unknown) => reason)
 
     expect(isAwsError(error, name)).toBe(true)
