@@ -1,5 +1,5 @@
 /** The mark on everything that this program makes; it deletes nothing without it, but for the Go CLI's own names. */
-export const managedTag = 'fargate:managed'
+const managedTag = 'fargate:managed'
 
 /** On a service and on what belongs to it alone: the name of the service. */
 export const serviceTag = 'fargate:service'

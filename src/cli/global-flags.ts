@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {UsageError} from '../errors/errors.js'
+import {defaultClusterName} from '../lib/resource-names.js'
 
 const helpGroup = 'GLOBAL'
 
@@ -7,7 +8,7 @@ const helpGroup = 'GLOBAL'
 export const globalFlags = {
   cluster: Flags.string({
     description: 'name of the ECS cluster',
-    default: 'fargate',
+    default: defaultClusterName,
     env: 'FARGATE_CLUSTER',
     helpGroup,
   }),

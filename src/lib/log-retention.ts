@@ -3,7 +3,7 @@ import {invalid, valid} from './parsed.js'
 import {parseWholeNumber, shown} from './whole-number.js'
 
 /** The days for which CloudWatch Logs can keep events. */
-export const retentionDays: readonly number[] = [
+const retentionDays: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]
 

@@ -5,8 +5,6 @@ export type WorkloadKind = 'service' | 'task'
 
 export const defaultClusterName = 'fargate'
 export const executionRoleName = 'ecsTaskExecutionRole'
-/** The group that the Go CLI shared between all load balancers and tasks of a VPC. */
-export const sharedSecurityGroupName = 'fargate-default'
 export const logStreamPrefix = 'fargate'
 
 const TASK_MARKER = 'fargate:'

@@ -46,7 +46,7 @@ export function formatRule({type, value}: Rule): string {
 }
 
 /** Equal for two rules that match the same requests: AWS compares hosts without case. */
-export function ruleIdentity({type, value}: Rule): string {
+function ruleIdentity({type, value}: Rule): string {
   return formatRule({type, value: type === 'host' ? value.toLowerCase() : value})
 }
 

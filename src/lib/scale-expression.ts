@@ -8,7 +8,7 @@ export type ScaleExpression =
   | {readonly kind: 'relative'; readonly change: number}
 
 /** ECS keeps at most 5000 tasks in a service unless the quota is raised. */
-export const MAX_TASKS_PER_SERVICE = 5000
+const MAX_TASKS_PER_SERVICE = 5000
 
 /** Reads `5` (that many tasks), `+2` or `-2` (more or fewer than now). */
 export function parseScale(text: string): Parsed<ScaleExpression> {

@@ -8,10 +8,10 @@ export interface Tag {
 }
 
 /** The prefix of the tags by which this tool knows what it made. */
-export const ownTagPrefix = 'fargate:'
+const ownTagPrefix = 'fargate:'
 
 /** AWS takes 50 tags on a resource, of which this tool sets up to two. */
-export const MAX_USER_TAGS = 48
+const MAX_USER_TAGS = 48
 
 const MAX_KEY_LENGTH = 128
 const MAX_VALUE_LENGTH = 256

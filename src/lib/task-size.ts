@@ -48,7 +48,7 @@ export function parseTaskSize(cpuText: string, memoryText: string): Parsed<TaskS
 }
 
 /** Reads the CPU of a task. */
-export function parseCpu(text: string): Parsed<number> {
+function parseCpu(text: string): Parsed<number> {
   const cpu = parseAmount(text, 'vcpu', UNITS_PER_VCPU)
   if (cpu !== undefined && MEMORY_BY_CPU.has(cpu)) return valid(cpu)
   return invalid(`cpu ${shown(text)} is not valid: use ${cpuValues.join(', ')} or the same in vCPU, e.g. "0.5 vCPU"`)

@@ -18,7 +18,7 @@ export function reportStoppedTasks(
 }
 
 /** The reason, what helps, and the last log lines of each container. */
-export function describeStoppedTask(task: StoppedTask): string[] {
+function describeStoppedTask(task: StoppedTask): string[] {
   const lines = [`task ${task.taskId} stopped: ${task.reason}`]
   if (task.hint !== undefined) lines.push(`  ${task.hint}`)
   for (const {name, logLines} of task.containers) {

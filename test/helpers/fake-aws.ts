@@ -94,7 +94,7 @@ export class CallLog {
 }
 
 /** The calls of one service; their errors are translated as those of the SDK are. */
-export function fakeCalls<Of extends Operations>(
+function fakeCalls<Of extends Operations>(
   handlers: Handlers<Of>,
   {service = 'aws', log = new CallLog()}: {service?: string; log?: CallLog} = {},
 ): AwsCalls<Of> {

@@ -2,7 +2,7 @@ import type {Registry} from '../registry/registry.js'
 import {defaultScope} from '../scope.js'
 
 /** The repository of the images that stand for `examples/` where there is no docker to build them. */
-export const exampleRepository = 'fargate-examples'
+const exampleRepository = 'fargate-examples'
 
 /** Images of the first account and region that behave like the programs in `examples/`, so that docker is not needed. */
 export async function seedExamples(registry: Registry): Promise<void> {

@@ -5,7 +5,7 @@ import type {$SchemaRef, SchemaTraitsObject} from '@smithy/types'
 export type MemberName = (name: string, traits: SchemaTraitsObject) => string
 
 /** As AWS's validation writes it: `LoadBalancerArn` → `loadBalancerArn`. */
-export const validationName: MemberName = (name) => name.charAt(0).toLowerCase() + name.slice(1)
+const validationName: MemberName = (name) => name.charAt(0).toLowerCase() + name.slice(1)
 
 /**
  * The required members that an input lacks, with their paths, in which list items are counted from 1, for instance

@@ -46,7 +46,7 @@ export function loadBalancerStep(aws: Pick<AwsClients, 'elbv2'>, name: string, p
 }
 
 /** @throws AwsError LOAD_BALANCER_NOT_FOUND */
-export async function requireLoadBalancer(aws: Pick<AwsClients, 'elbv2'>, name: string): Promise<LoadBalancer> {
+async function requireLoadBalancer(aws: Pick<AwsClients, 'elbv2'>, name: string): Promise<LoadBalancer> {
   const found = await findLoadBalancer(aws.elbv2, name)
   if (found !== undefined) return found
   throw new AwsError('LOAD_BALANCER_NOT_FOUND', `load balancer ${name} does not exist`, {

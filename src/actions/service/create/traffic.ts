@@ -106,7 +106,7 @@ function isFree({listener}: ListenerWithRules, {loadBalancer}: LoadBalancerState
 }
 
 /** The name of a load balancer's default target group stands in its ARN. */
-export const isDefaultTargetGroup = (arn: string, loadBalancer: string): boolean =>
+const isDefaultTargetGroup = (arn: string, loadBalancer: string): boolean =>
   arn.includes(`:targetgroup/${defaultTargetGroupName(loadBalancer)}/`)
 
 function takenError(foreign: readonly ListenerWithRules[], {loadBalancer}: LoadBalancerState): AwsError {

@@ -5,7 +5,7 @@ import {registryPath} from '../../registry/repository.js'
 import type {RegistryStore} from '../../registry/store.js'
 import {regionalArn} from '../../scope.js'
 
-export const repositoryArn = (repository: Repository): string =>
+const repositoryArn = (repository: Repository): string =>
   regionalArn('ecr', repository, `repository/${repository.repositoryName}`)
 
 /** Which repository an answer is about. */

@@ -4,7 +4,7 @@ import {regionalArn} from '../../scope.js'
 export const clusterArn = (scope: Scope, name: string): string => regionalArn('ecs', scope, `cluster/${name}`)
 export const serviceArn = (scope: Scope, cluster: string, name: string): string =>
   regionalArn('ecs', scope, `service/${cluster}/${name}`)
-export const taskArn = (scope: Scope, cluster: string, id: string): string =>
+const taskArn = (scope: Scope, cluster: string, id: string): string =>
   regionalArn('ecs', scope, `task/${cluster}/${id}`)
 export const taskDefinitionArn = (scope: Scope, family: string, revision: number): string =>
   regionalArn('ecs', scope, `task-definition/${family}:${revision}`)

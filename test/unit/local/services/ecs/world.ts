@@ -30,7 +30,7 @@ import {createSimulatedRuntime} from '../../../../../src/local/runtime/simulated
 import {createEcs} from '../../../../../src/local/services/ecs/index.js'
 
 export const ACCOUNT = '123456789012'
-export const REGION = 'us-east-1'
+const REGION = 'us-east-1'
 export const EXECUTION_ROLE = `arn:aws:iam::${ACCOUNT}:role/ecsTaskExecutionRole`
 export const TARGET_GROUP = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/web/0123456789abcdef`
 
