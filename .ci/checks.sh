@@ -39,7 +39,8 @@ timed() {
   echo
   echo "══ $title"
   SECONDS=0
-  "$@" || exit_code=$?
+  # A check cannot leave the folder for the next one.
+  ("$@") || exit_code=$?
   if [[ $exit_code != 0 ]]; then echo "══ failed with exit code $exit_code: $title"; fi
   took=$SECONDS
   return "$exit_code"
@@ -73,8 +74,7 @@ nothing_in() {
   local left
   # Node.js keeps what it has compiled there, for all programs of the machine.
   left=$(find "$1" -mindepth 1 -maxdepth 1 ! -name node-compile-cache)
-  echo "$left"
-  [[ -z $left ]]
+  [[ -z $left ]] || { echo "$left"; return 1; }
 }
 
 no_process_of() {
@@ -84,6 +84,5 @@ no_process_of() {
 unchanged() {
   local changes
   changes=$(git -C "$clone" status --porcelain)
-  echo "$changes"
-  [[ -z $changes ]]
+  [[ -z $changes ]] || { echo "$changes"; return 1; }
 }

@@ -35,17 +35,18 @@ install_programs() {
   fi
 }
 
-engine_pid=
+engine_job=
 
-# The group lets a user other than root talk to the engine.
+# The group lets a user other than root talk to the engine. The pid file is its own, because the job is that of a shell
+# or of sudo.
 start_engine() {
   if engine_answers; then return; fi
   echo 'Starting a docker engine'
-  as_root dockerd --group "$(id -gn)" > "$work/dockerd.log" 2>&1 &
-  engine_pid=$!
+  as_root dockerd --group "$(id -gn)" --pidfile "$work/dockerd.pid" > "$work/dockerd.log" 2>&1 &
+  engine_job=$!
   for _ in {1..60}; do
     if engine_answers; then return; fi
-    kill -0 "$engine_pid" 2> /dev/null || break
+    kill -0 "$engine_job" 2> /dev/null || break
     sleep 0.5
   done
   tail -20 "$work/dockerd.log"
@@ -53,7 +54,7 @@ start_engine() {
 }
 
 stop_engine() {
-  if [[ -z $engine_pid ]]; then return; fi
-  as_root kill "$engine_pid" 2> /dev/null || true
-  wait "$engine_pid" || true
+  if [[ -z $engine_job ]]; then return; fi
+  if [[ -f $work/dockerd.pid ]]; then as_root kill "$(cat "$work/dockerd.pid")" || true; fi
+  wait "$engine_job" || true
 }

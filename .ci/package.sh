@@ -17,8 +17,8 @@ expect() {
 
 install_package() {
   npm pack --pack-destination "$package" &&
-    cd "$installed" && npm install --no-audit --no-fund "$package"/*.tgz && cd "$clone" &&
-    [[ $(cd "$installed" && npm ls --all --parseable | wc -l) = 2 ]]
+    (cd "$installed" && npm install --no-audit --no-fund "$package"/*.tgz) &&
+    [[ $(npm ls --prefix "$installed" --all --parseable | wc -l) = 2 ]]
 }
 
 check 'package: installs, without dependencies' install_package
