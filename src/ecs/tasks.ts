@@ -42,8 +42,6 @@ export interface Task {
 /** Which tasks to list; ECS joins the filters. */
 export interface TaskFilter {
   readonly serviceName?: string
-  /** The deployment id for tasks of a service. */
-  readonly startedBy?: string
   readonly desiredStatus?: 'RUNNING' | 'STOPPED'
 }
 

@@ -61,7 +61,7 @@ export async function followDeployment(
   const {aws, clock, signal} = context
   const {cluster, service: name, deploymentId, timeoutMs} = options
   const startedAt = clock.now()
-  const watch = new StoppedTaskWatch(aws, cluster, deploymentId)
+  const watch = new StoppedTaskWatch(aws, {cluster, service: name, deploymentId})
   const events = new ServiceEventLog(deploymentId)
   let last: Service | undefined
   let visible = false

@@ -23,6 +23,12 @@ export interface StoppedContainer {
   readonly logLines: readonly string[]
 }
 
+export interface WatchedDeployment {
+  readonly cluster: string
+  readonly service: string
+  readonly deploymentId: string
+}
+
 type Clients = Pick<AwsClients, 'ecs' | 'logs'>
 
 const logLineLimit = 10
@@ -34,29 +40,35 @@ const logLineLimit = 10
 export class StoppedTaskWatch {
   readonly #aws: Clients
   readonly #cluster: string
+  readonly #serviceName: string
   readonly #deploymentId: string
   readonly #seen = new Set<string>()
   readonly all: StoppedTask[] = []
 
-  constructor(aws: Clients, cluster: string, deploymentId: string) {
+  constructor(aws: Clients, {cluster, service, deploymentId}: WatchedDeployment) {
     this.#aws = aws
     this.#cluster = cluster
+    this.#serviceName = service
     this.#deploymentId = deploymentId
   }
 
   /** The tasks that stopped since the last call; those that ECS stopped to scale are left out. */
   async look(): Promise<StoppedTask[]> {
     const {ecs} = this.#aws
-    const arns = await listTasks(ecs, this.#cluster, {startedBy: this.#deploymentId, desiredStatus: 'STOPPED'})
+    // By service, since ListTasks takes `startedBy` only without any other filter and answers running tasks then.
+    const arns = await listTasks(ecs, this.#cluster, {serviceName: this.#serviceName, desiredStatus: 'STOPPED'})
     const fresh = arns.filter((arn) => !this.#seen.has(arn))
     if (fresh.length === 0) return []
     const tasks = await describeTasks(ecs, this.#cluster, fresh)
-    const ended = tasks.filter(isOver)
-    for (const {arn} of ended) this.#seen.add(arn)
+    const [own, others] = [tasks.filter(this.#isOwn), tasks.filter((task) => !this.#isOwn(task))]
+    const ended = own.filter(isOver)
+    for (const {arn} of [...ended, ...others]) this.#seen.add(arn)
     const stopped = await Promise.all(ended.filter((task) => !isScalingStop(task)).map((task) => this.#describe(task)))
     this.all.push(...stopped)
     return stopped
   }
+
+  readonly #isOwn = ({startedBy}: Task): boolean => startedBy === this.#deploymentId
 
   async #describe(task: Task): Promise<StoppedTask> {
     const {reason, hint} = explainStop(task)

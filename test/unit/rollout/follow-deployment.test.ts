@@ -22,6 +22,7 @@ const rolledBack: Seen = {
 }
 const crashed = {
   taskArn: 'arn:aws:ecs:us-east-1:123456789012:task/fargate/0f1e',
+  startedBy: 'ecs-svc/2',
   taskDefinitionArn: taskDefinition(2),
   lastStatus: 'STOPPED',
   stoppedReason: 'CannotPullContainerError: image web:2: not found',

@@ -15,6 +15,7 @@ const logged = {logDriver: 'awslogs' as const, options}
 const exited = (id: string, overrides: Partial<SdkTask> = {}): SdkTask => ({
   taskArn: arn(id),
   taskDefinitionArn: 'arn:definition',
+  startedBy: 'ecs-svc/2',
   lastStatus: 'STOPPED',
   stopCode: 'EssentialContainerExited',
   stoppedReason: 'Essential container in task exited',
@@ -35,7 +36,7 @@ function watchOf(tasks: SdkTask[], overrides: FakeHandlers = {}, logConfiguratio
     },
     logs: {GetLogEvents: () => ({events: [{message: 'starting'}, {message: 'boom'}]}), ...overrides.logs},
   })
-  return {aws, watch: new StoppedTaskWatch(aws, 'fargate', 'ecs-svc/2')}
+  return {aws, watch: new StoppedTaskWatch(aws, {cluster: 'fargate', service: 'web', deploymentId: 'ecs-svc/2'})}
 }
 
 test('tells a task that stopped once, with exit codes and the end of its log', async () => {
@@ -56,7 +57,7 @@ test('tells a task that stopped once, with exit codes and the end of its log', a
   expect(aws.log.inputs('DescribeTasks')).toHaveLength(1)
   expect(aws.log.inputs('ListTasks')[0]).toEqual({
     cluster: 'fargate',
-    startedBy: 'ecs-svc/2',
+    serviceName: 'web',
     desiredStatus: 'STOPPED',
   })
   expect(aws.log.inputs('GetLogEvents')).toEqual([
@@ -132,4 +133,12 @@ describe('the log', () => {
   test('is empty where its stream was never made', async () => {
     expect(await linesOf([exited('a')], {logs: {GetLogEvents: fails('ResourceNotFoundException')}})).toEqual([[]])
   })
+})
+
+test('passes over stopped tasks of other deployments, and describes them once', async () => {
+  const {aws, watch} = watchOf([exited('a', {startedBy: 'ecs-svc/1'}), exited('b')])
+
+  expect((await watch.look()).map(({taskId}) => taskId)).toEqual(['b'])
+  expect(await watch.look()).toEqual([])
+  expect(aws.log.inputs('DescribeTasks')).toHaveLength(1)
 })
