@@ -1,7 +1,7 @@
 import {styleText} from 'node:util'
+import {StepFailure} from '../session/session.mjs'
 import {chooseImages} from './images.mjs'
 import {inventory} from './inventory.mjs'
-import {DemoFailure} from './session.mjs'
 
 const speed = 10
 
@@ -14,7 +14,7 @@ export async function tellStory(session, product) {
   say(
     `It is ${speed} times faster than AWS. Its tasks are simulated: images are not run, their labels say what a task does.`,
   )
-  session.cleanUpWith(() => stopServer(session, product))
+  session.stopServerAtEnd(product)
   await fargate('local', 'start', '--speed', String(speed))
   const {environment} = await json('local', 'start', '--json')
   const before = await inventory(environment)
@@ -58,12 +58,6 @@ export async function tellStory(session, product) {
   await fargate('local', 'stop')
 }
 
-/** One that runs no longer is fine. */
-async function stopServer(session, product) {
-  const {exitCode, stdout, stderr} = await session.runQuietly([process.execPath, product, 'local', 'stop'])
-  if (exitCode !== 0) throw new Error(`the local AWS of the demo may run still: ${stdout}${stderr}`)
-}
-
 function chapter(title) {
   console.log(`\n${styleText(['bold', 'cyan'], `── ${title}`)}`)
 }
@@ -90,11 +84,11 @@ async function captureFargate(session, product, words) {
 }
 
 const failedCommand = (words, exitCode, expected) =>
-  new DemoFailure(`"fargate ${words.join(' ')}" ended with exit code ${exitCode} instead of ${expected}`)
+  new StepFailure(`"fargate ${words.join(' ')}" ended with exit code ${exitCode} instead of ${expected}`)
 
 function urlOf({traffic}) {
   const url = traffic[0]?.loadBalancers[0]?.listeners[0]?.url
-  if (url === undefined) throw new DemoFailure('"service info" names no URL of the load balancer')
+  if (url === undefined) throw new StepFailure('"service info" names no URL of the load balancer')
   return url
 }
 
@@ -105,7 +99,7 @@ async function expectAnswer(session, url, expected) {
   const body = (await response.text()).trim()
   console.log(`< ${response.status} ${body}`)
   if (response.status !== 200 || body !== expected) {
-    throw new DemoFailure(`the load balancer answers ${response.status} ${body} instead of 200 ${expected}`)
+    throw new StepFailure(`the load balancer answers ${response.status} ${body} instead of 200 ${expected}`)
   }
 }
 
@@ -118,6 +112,6 @@ function expectNothingNew(before, after) {
   ])
   for (const [kind, names] of left) console.log(`  ${kind.padEnd(20)} ${names.length} ${names.join(' ')}`.trimEnd())
   const things = left.flatMap(([, names]) => names)
-  if (things.length > 0) throw new DemoFailure(`destroying has left ${things.join(', ')}`)
+  if (things.length > 0) throw new StepFailure(`destroying has left ${things.join(', ')}`)
   console.log('The empty cluster and the roles stay, for the next service; they cost nothing.')
 }

@@ -1,6 +1,6 @@
 import {existsSync, globSync, statSync} from 'node:fs'
 import {join} from 'node:path'
-import {DemoFailure} from './session.mjs'
+import {StepFailure} from './session.mjs'
 
 const inputs = ['src/**', 'commands/**', 'bin/*', 'scripts/*.mjs', 'package.json', 'package-lock.json']
 
@@ -11,7 +11,7 @@ export async function builtProduct(session) {
     console.log('Building the program…')
     const command = [process.execPath, join(root, 'scripts', 'build.mjs')]
     const {exitCode, stdout, stderr} = await session.run(command, {cwd: root, capture: true})
-    if (exitCode !== 0) throw new DemoFailure(`the program cannot be built:\n${stdout}${stderr}`)
+    if (exitCode !== 0) throw new StepFailure(`the program cannot be built:\n${stdout}${stderr}`)
   }
   return join(root, 'bin', 'run.js')
 }

@@ -4,8 +4,8 @@ import {join} from 'node:path'
 import {dockerConfigFolder} from './docker-config.mjs'
 import {runProgram} from './program.mjs'
 
-/** A step that did not do what the story says. */
-export class DemoFailure extends Error {}
+/** A step that did not do what it should. */
+export class StepFailure extends Error {}
 
 class Interruption extends Error {}
 
@@ -13,32 +13,34 @@ const stateFolder = 'local-aws'
 const exitCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129}
 
 /**
- * Where the demo works: a temporary folder, an environment that knows nothing of the user, and a list of what has to
- * be cleaned up, however it ends.
+ * Where the product is shown or measured: a temporary folder, an environment that knows nothing of the user, and a list
+ * of what has to be cleaned up, however it ends.
  */
 export class Session {
   #interruption = new AbortController()
   #cleanups = []
+  #name
   /** The folder of the sources. */
   root
   /** The temporary folder. */
   folder
   env
 
-  constructor(root) {
+  constructor(name, root) {
+    this.#name = name
     this.root = root
     for (const name of Object.keys(exitCodes)) process.on(name, () => this.#interruption.abort(name))
     process.stdout.on('error', () => this.#interruption.abort('SIGHUP'))
-    this.folder = mkdtempSync(join(realpathSync(tmpdir()), 'fargate-demo-'))
+    this.folder = mkdtempSync(join(realpathSync(tmpdir()), `fargate-${name}-`))
     this.cleanUpWith(() => rmSync(this.folder, {force: true, recursive: true, maxRetries: 5}))
   }
 
-  /** Runs the story, cleans up, and answers the exit code of the demo. */
-  async play(story) {
+  /** Does the work, cleans up, and answers the exit code. */
+  async play(work) {
     let exitCode = 0
     try {
       this.env = environment(this.folder)
-      await story(this)
+      await work(this)
     } catch (error) {
       exitCode = this.#report(error)
     }
@@ -63,7 +65,7 @@ export class Session {
     if (this.#interruption.signal.aborted) throw new Interruption()
   }
 
-  /** Runs a program of the story; `capture` keeps its output from the screen. */
+  /** Runs a program; `capture` keeps its output from the screen. */
   async run(command, options = {}) {
     this.checkInterruption()
     const result = await runProgram(command, {
@@ -81,7 +83,15 @@ export class Session {
     return runProgram(command, {env: this.env, cwd: this.root, capture: true, timeoutMs: 30_000})
   }
 
-  /** A copy of one of the examples, for the story to change. */
+  /** A server that does not run any longer, or not yet, is fine. */
+  stopServerAtEnd(product) {
+    this.cleanUpWith(async () => {
+      const {exitCode, stdout, stderr} = await this.runQuietly([process.execPath, product, 'local', 'stop'])
+      if (exitCode !== 0) throw new Error(`the local AWS may run still: ${stdout}${stderr}`)
+    })
+  }
+
+  /** A copy of one of the examples, to be changed. */
   copyExample(name) {
     const copy = join(this.folder, name)
     cpSync(join(this.root, 'examples', name), copy, {recursive: true})
@@ -94,7 +104,7 @@ export class Session {
       console.error('\nStopped; cleaning up…')
       return exitCodes[reason]
     }
-    console.error(`\nThe demo has failed: ${error instanceof DemoFailure ? error.message : error.stack}`)
+    console.error(`\nThe ${this.#name} has failed: ${error instanceof StepFailure ? error.message : error.stack}`)
     console.error(serverLog(join(this.folder, stateFolder)))
     return 1
   }
