@@ -1,3 +1,5 @@
+import {UsageError} from '../errors/errors.js'
+import {shown} from '../lib/whole-number.js'
 import {globalFlags} from './global-flags.js'
 
 interface FlagShape {
@@ -47,16 +49,19 @@ function globalFlag(token: string): {takesValue: boolean} | undefined {
 /**
  * Rewrites `--flag=true` and `--flag=false` of boolean flags, which oclif takes for a flag and an argument.
  * `--flag=false` becomes `--no-flag` where there is one, and is left out where false is what the flag is without it.
+ *
+ * @throws UsageError for another value
  */
 export function spellOutBooleans(argv: readonly string[], flags: Readonly<Record<string, FlagShape>>): string[] {
   const end = argv.indexOf('--')
   const options = end === -1 ? argv : argv.slice(0, end)
   const rewritten = options.flatMap((token) => {
-    const [, name = '', value] = /^--([^=]+)=(true|false)$/.exec(token) ?? []
+    const [, name = '', value = ''] = /^--([^=]+)=(.*)$/s.exec(token) ?? []
     const flag = flags[name]
     if (flag?.type !== 'boolean') return [token]
     if (value === 'true') return [`--${name}`]
-    return flag.allowNo ? [`--no-${name}`] : []
+    if (value === 'false') return flag.allowNo ? [`--no-${name}`] : []
+    throw new UsageError('VALUE_INVALID', `--${name}: ${shown(value)} is neither true nor false`)
   })
   return end === -1 ? rewritten : [...rewritten, ...argv.slice(end)]
 }

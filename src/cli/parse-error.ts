@@ -28,7 +28,7 @@ export function parseErrorOf(error: unknown, command: ParsedCommand): CliError {
   const help = `${command.name} --help`
   if (fields.flags !== undefined) return unknownFlags(fields.flags, command)
   if (fields.args !== undefined) return wrongArguments(fields.args, help)
-  return new UsageError('USAGE', withoutWrapping(fields.message), {hints: [help], cause: error})
+  return new UsageError('USAGE', withFlag(fields.message), {hints: [help], cause: error})
 }
 
 function unknownFlags(flags: readonly string[], {name, flagNames}: ParsedCommand): UsageError {
@@ -48,6 +48,13 @@ function wrongArguments(args: NonNullable<ParseErrorFields['args']>, help: strin
   }
   const names = missing.map(({name, description}) => name.toUpperCase() + (description ? ` (${description})` : ''))
   return new UsageError('ARGUMENT_MISSING', `missing argument${plural} ${names.join(', ')}`, {hints: [help]})
+}
+
+/** oclif's own parsers say what is wrong with a value and not which flag has it, and name a missing flag without dashes. */
+function withFlag(message: string): string {
+  const [, flag] = /^Parsing (--\S+) \n\t/.exec(stripVTControlCharacters(message)) ?? []
+  const problem = withoutWrapping(message).replace(/^missing required flag (?=\w)/, 'missing required flag --')
+  return flag === undefined ? problem : `${flag}: ${problem}`
 }
 
 /** Leaves the words of the problem itself. */

@@ -38,11 +38,17 @@ test.each([
   ['--force=true', '--force'],
   ['--env=true', '--env=true'],
   ['--unknown=true', '--unknown=true'],
-  ['--force=maybe', '--force=maybe'],
   ['--wait=false -- --wait=false', '--no-wait -- --wait=false'],
 ])('spells %j as %j', (line, expected) => {
   expect(spellOutBooleans(line.split(' '), flags).join(' ')).toBe(expected)
 })
+
+test.each(['--force=1', '--force=', '--wait=maybe'])(
+  'refuses %s, which oclif would take for a flag and an argument',
+  (token) => {
+    expect(() => spellOutBooleans([token], flags)).toThrow(/^--\w+: .* is neither true nor false$/)
+  },
+)
 
 test.each([
   ['list --json', true],
