@@ -28,6 +28,12 @@ export interface Docker {
   /** Checks that the engine answers. */
   available(): Promise<void>
   /**
+   * Checks that there is something to build, before anything is asked of docker or AWS.
+   *
+   * @throws UsageError BUILD_CONTEXT_NOT_FOUND or DOCKERFILE_NOT_FOUND
+   */
+  checkContext(build: Pick<BuildArguments, 'context' | 'dockerfile'>): Promise<void>
+  /**
    * @throws UsageError BUILD_CONTEXT_NOT_FOUND or DOCKERFILE_NOT_FOUND before docker is asked; MachineError
    * IMAGE_BUILD_FAILED with the last lines of output, or IMAGE_PLATFORM_WRONG when the image is for another platform
    */
@@ -78,6 +84,7 @@ export function createDocker({configFile, files = machineFiles, ...options}: Doc
     async available() {
       await engine.run([program, 'version'], {quiet: true})
     },
+    checkContext: (arguments_) => checkBuildContext(arguments_, files),
     build: (arguments_) => build(engine, files, arguments_),
     async tag(source, target) {
       await engine.run(tagCommand(program, source, target))

@@ -48,6 +48,7 @@ function fakeDocker(overrides: Partial<Docker> = {}): FakeContext['docker'] {
     available: async () => {
       done.push('available')
     },
+    checkContext: async () => undefined,
     build: async ({tags, platform}) => {
       done.push(`build ${tags.join()} for ${platform}`)
     },

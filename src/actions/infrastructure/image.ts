@@ -23,6 +23,17 @@ export interface BuildSource {
   readonly rebuild: boolean
 }
 
+/**
+ * Checks that there is something to build, before anything is asked of AWS.
+ *
+ * @throws UsageError BUILD_CONTEXT_NOT_FOUND or DOCKERFILE_NOT_FOUND
+ */
+export async function checkImageSource({docker}: Pick<Context, 'docker'>, source: string | BuildSource): Promise<void> {
+  if (typeof source === 'string') return
+  const {context, dockerfile} = source
+  await docker.checkContext({context, ...(dockerfile !== undefined && {dockerfile})})
+}
+
 export interface ImageOptions {
   readonly repositoryName: string
   readonly source: BuildSource

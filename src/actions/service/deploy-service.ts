@@ -13,7 +13,7 @@ import {known, lookUp, step} from '../../plan/step.js'
 import type {CompletedRollout} from '../../rollout/follow-deployment.js'
 import type {Context} from '../context.js'
 import type {Architecture, BuildSource} from '../infrastructure/image.js'
-import {imageStep} from '../infrastructure/image.js'
+import {checkImageSource, imageStep} from '../infrastructure/image.js'
 import {withMarks} from '../tags.js'
 import {followToEnd} from './follow-to-end.js'
 import {requireService, requireTaskDefinition} from './require-service.js'
@@ -58,6 +58,7 @@ interface Running {
  */
 export async function deployService(context: Context, options: DeployServiceOptions): Promise<DeployServiceResult> {
   const {cluster, name, dryRun} = options
+  await checkImageSource(context, options.image)
   const running = runningStep(context, options)
   const image = newImageStep(context, options, running)
   const taskDefinition = revisionStep(context, running, image)

@@ -4,6 +4,7 @@ import type {Change} from '../../../plan/run-plan.js'
 import {runPlan} from '../../../plan/run-plan.js'
 import type {CompletedRollout} from '../../../rollout/follow-deployment.js'
 import type {Context} from '../../context.js'
+import {checkImageSource} from '../../infrastructure/image.js'
 import {followToEnd} from '../follow-to-end.js'
 import {checkExistingService, drainingError} from './existing-service.js'
 import type {LoadBalancerState} from './load-balancer.js'
@@ -34,6 +35,7 @@ export interface CreateServiceResult {
  */
 export async function createService(context: Context, options: CreateServiceOptions): Promise<CreateServiceResult> {
   checkOptions(options)
+  await checkImageSource(context, options.image)
   const existing = await describeExisting(context, options)
   const plan = planService(context, options, existing)
   const {dryRun, cluster, name} = options
