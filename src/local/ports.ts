@@ -73,7 +73,13 @@ export interface ImageConfig {
 }
 
 export type ImagePull =
-  | {readonly outcome: 'pulled'; readonly digest: string; readonly config: ImageConfig}
+  | {
+      readonly outcome: 'pulled'
+      readonly digest: string
+      readonly config: ImageConfig
+      /** The same image by digest at the local registry, whatever name it has on AWS: what an engine pulls. */
+      readonly source?: string
+    }
   /** The reference names a registry that the local AWS does not hold, so it cannot be checked. */
   | {readonly outcome: 'foreign'}
   /** The reason as the agent states it after `CannotPullContainerError: `. */
@@ -118,6 +124,8 @@ export interface ContainerSpec {
   readonly image: string
   readonly imageDigest?: string
   readonly imageConfig?: ImageConfig
+  /** Where the local registry has the image; absent for one of another registry. */
+  readonly imageSource?: string
   readonly essential: boolean
   readonly command?: readonly string[]
   readonly entryPoint?: readonly string[]
@@ -132,6 +140,32 @@ export interface ContainerSpec {
     readonly retries: number
     readonly startPeriodSeconds: number
   }
+  /** CPU units: the container's share where the task's containers want more than the task has. */
+  readonly cpu?: number
+  /** The container is killed when it wants more; absent where only the task's own limit counts. */
+  readonly memoryMib?: number
+  readonly memoryReservationMib?: number
+  readonly user?: string
+  readonly workingDirectory?: string
+  readonly ulimits?: readonly {readonly name: string; readonly soft: number; readonly hard: number}[]
+  readonly readonlyRootFilesystem?: boolean
+  /** Other containers of the task that must have come so far before this one starts. */
+  readonly dependsOn?: readonly ContainerDependency[]
+  readonly mounts?: readonly {readonly volume: string; readonly path: string; readonly readOnly: boolean}[]
+  /** Containers whose mounts this one has too. */
+  readonly volumesFrom?: readonly {readonly container: string; readonly readOnly: boolean}[]
+  readonly labels?: Readonly<Record<string, string>>
+  /** Runs an init process that forwards signals and reaps processes. */
+  readonly init?: boolean
+  readonly addedCapabilities?: readonly string[]
+  readonly droppedCapabilities?: readonly string[]
+  readonly terminal?: boolean
+  readonly interactive?: boolean
+}
+
+export interface ContainerDependency {
+  readonly container: string
+  readonly condition: 'START' | 'COMPLETE' | 'SUCCESS' | 'HEALTHY'
 }
 
 export interface TaskSpec extends Scope {
@@ -141,12 +175,23 @@ export interface TaskSpec extends Scope {
   readonly privateIpAddress: string
   readonly cpu: number
   readonly memoryMib: number
+  readonly platform?: {readonly os: string; readonly architecture: string}
+  /** The private DNS name of the network interface, which the containers have as host name. */
+  readonly hostname?: string
+  /** The names of volumes that live as long as the task. */
+  readonly volumes?: readonly string[]
   readonly containers: readonly ContainerSpec[]
 }
 
 export interface TaskEvents {
   started(container: string): void
-  exited(container: string, exit: {readonly exitCode: number; readonly reason?: string}): void
+  /** A container that never ran has no exit code. */
+  exited(container: string, exit: {readonly exitCode?: number; readonly reason?: string}): void
+  /**
+   * The task cannot start; the reason begins with the name of an error such as `CannotPullContainerError`. The
+   * container that is the cause has ended with this, the others report `exited` when the task is stopped.
+   */
+  failed?(reason: string, container?: string): void
   output(container: string, line: string): void
   /** The verdict of a container's health check; one that is never reported counts as healthy after a while. */
   health?(container: string, status: 'HEALTHY' | 'UNHEALTHY'): void
@@ -162,9 +207,13 @@ export interface RunningTask {
 
 export interface TaskRuntime {
   readonly kind: 'docker' | 'simulated'
+  /** Whether every container with a health check gets a verdict, however long that takes. */
+  readonly checksHealth?: boolean
   run(task: TaskSpec, events: TaskEvents): RunningTask
   /** Where requests to a task's address go; undefined when nothing answers there. */
   connect(privateIpAddress: string, port: number): TargetEndpoint | undefined
+  /** Settled once nothing of any task is left; tasks that are not disposed of are lost. */
+  close?(): Promise<void>
 }
 
 export interface EndpointRequest {

@@ -4,6 +4,7 @@ import {isIndex} from './media-types.js'
 import type {ImageReference} from './reference.js'
 import {locateRepository, parseReference} from './reference.js'
 import type {Platform, Repository, StoredImage} from './repository.js'
+import {registryPath} from './repository.js'
 import type {RegistryStore} from './store.js'
 
 /**
@@ -24,7 +25,7 @@ export function createImages(store: RegistryStore): ImagesPort {
 }
 
 function pullFrom(
-  {clock}: RegistryStore,
+  {clock, host}: RegistryStore,
   repository: Repository,
   reference: ImageReference,
   platform: Platform,
@@ -36,7 +37,8 @@ function pullFrom(
   const match = isIndex(image.mediaType) ? pickPlatform(repository, image, platform) : image
   if (match?.config === undefined || !isSame(match.platform, platform)) return platformMissing(platform)
   image.lastPulledAt = clock.now()
-  return {outcome: 'pulled', digest: image.digest, config: match.config}
+  const source = `${host()}/${registryPath(repository)}@${image.digest}`
+  return {outcome: 'pulled', digest: image.digest, config: match.config, source}
 }
 
 /** The image for a platform in an index. What the index says decides; where it is silent, the image's own config. */

@@ -48,6 +48,10 @@ export class TaskLifecycle {
     options.processes.listen({
       started: (task) => this.#started(task),
       healthChanged: (task) => options.onChange(task, 'health'),
+      failedToStart: (task, reason) => {
+        task.failure = {reason}
+        this.#failToStart(task, reason)
+      },
       essentialExited: (task) => this.#essentialExited(task),
       allExited: (task) => this.#allExited(task),
     })

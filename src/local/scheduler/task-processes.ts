@@ -21,6 +21,7 @@ export interface TaskProcessesOptions {
 export interface ProcessListener {
   started(task: TaskRecord): void
   essentialExited(task: TaskRecord): void
+  failedToStart(task: TaskRecord, reason: string): void
   allExited(task: TaskRecord): void
   healthChanged(task: TaskRecord): void
 }
@@ -101,6 +102,7 @@ export class TaskProcesses {
     return {
       started: (name) => this.#started(task, name, specs, timers),
       exited: (name, exit) => this.#exited(task, name, exit),
+      failed: (reason, name) => this.#failed(task, reason, name),
       output: (name, line) => writeLog(this.#options, task, definition, name, line),
       health: (name, status) => this.#report(task, name, status),
     }
@@ -111,22 +113,33 @@ export class TaskProcesses {
     if (container === undefined || container.lastStatus !== 'PENDING') return
     container.lastStatus = 'RUNNING'
     const check = specs.find((spec) => spec.name === name)?.healthCheck
-    if (check !== undefined) {
+    if (check !== undefined && this.#options.runtime.checksHealth !== true) {
       const wait = check.startPeriodSeconds * 1000 + UNREPORTED_HEALTH_MS
       timers.push(this.#options.clock.after(wait, () => this.#report(task, name, 'HEALTHY', 'UNKNOWN')))
     }
     if (task.containers.every(({lastStatus}) => lastStatus !== 'PENDING')) this.#listener?.started(task)
   }
 
-  #exited(task: TaskRecord, name: string, exit: {exitCode: number; reason?: string}): void {
+  #exited(task: TaskRecord, name: string, exit: {exitCode?: number; reason?: string}): void {
     const container = findContainer(task, name)
     if (container === undefined || container.lastStatus === 'STOPPED') return
     container.lastStatus = 'STOPPED'
-    container.exitCode = exit.exitCode
+    if (exit.exitCode !== undefined) container.exitCode = exit.exitCode
     if (exit.reason !== undefined) container.reason = exit.reason
     const last = task.containers.every(({lastStatus}) => lastStatus === 'STOPPED')
     if (container.essential) this.#listener?.essentialExited(task)
     if (last) this.#listener?.allExited(task)
+  }
+
+  /** A task that has been told to stop is not held to have failed. */
+  #failed(task: TaskRecord, reason: string, name: string | undefined): void {
+    const container = name === undefined ? undefined : findContainer(task, name)
+    if (container !== undefined && container.lastStatus !== 'STOPPED') {
+      container.lastStatus = 'STOPPED'
+      container.reason = reason
+    }
+    if (task.desiredStatus === 'RUNNING') this.#listener?.failedToStart(task, reason)
+    else if (task.containers.every(({lastStatus}) => lastStatus === 'STOPPED')) this.#listener?.allExited(task)
   }
 
   /** Notes a verdict of a health check, where `onlyAfter` is given only if that is the present one. */

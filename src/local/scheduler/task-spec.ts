@@ -1,5 +1,6 @@
 import type {ContainerDefinition, HealthCheck, KeyValuePair, TaskOverride} from '@aws-sdk/client-ecs'
 import type {ContainerSpec, ImagePull, ImagesPort, TaskSpec} from '../ports.js'
+import {containerSettings} from './container-settings.js'
 import type {TaskDefinitionRecord, TaskRecord} from './records.js'
 
 /** ECS waits 30 s between SIGTERM and SIGKILL unless the container says otherwise. */
@@ -10,15 +11,20 @@ export type Pulls = ReadonlyMap<string, ImagePull>
 
 /** Pulls the image of every container for the task's platform. */
 export function pullImages(images: ImagesPort, task: TaskRecord): Pulls {
-  const platform = {
-    os: task.platformFamily === 'Linux' ? 'linux' : 'windows',
-    architecture: task.architecture === 'ARM64' ? 'arm64' : 'amd64',
-  }
+  const platform = platformOf(task)
   return new Map(task.containers.map(({name, image}) => [name, images.pull(task.scope, image, platform)]))
 }
 
+/** As image manifests spell it. */
+const platformOf = (task: TaskRecord): {os: string; architecture: string} => ({
+  os: task.platformFamily === 'Linux' ? 'linux' : 'windows',
+  architecture: task.architecture === 'ARM64' ? 'arm64' : 'amd64',
+})
+
 /** What the runtime needs to know of a task: definition, overrides and what the images say of themselves. */
 export function taskSpec(task: TaskRecord, definition: TaskDefinitionRecord, pulls: Pulls): TaskSpec {
+  const {containerDefinitions = [], volumes = []} = definition.registration
+  const hostname = task.networkInterface?.privateDnsName
   return {
     ...task.scope,
     taskId: task.taskId,
@@ -26,7 +32,10 @@ export function taskSpec(task: TaskRecord, definition: TaskDefinitionRecord, pul
     privateIpAddress: task.networkInterface?.privateIpAddress ?? '',
     cpu: Number(task.cpu),
     memoryMib: Number(task.memory),
-    containers: (definition.registration.containerDefinitions ?? []).map((container) =>
+    platform: platformOf(task),
+    ...(hostname === undefined ? {} : {hostname}),
+    volumes: (volumes ?? []).flatMap(({name}) => name ?? []),
+    containers: (containerDefinitions ?? []).map((container) =>
       containerSpec(task, container, pulls.get(container.name ?? '')),
     ),
   }
@@ -40,6 +49,8 @@ function containerSpec(task: TaskRecord, container: ContainerDefinition, pull: I
     name,
     image: container.image ?? '',
     ...(pull?.outcome === 'pulled' ? {imageDigest: pull.digest, imageConfig: pull.config} : {}),
+    ...(pull?.outcome === 'pulled' && pull.source !== undefined ? {imageSource: pull.source} : {}),
+    ...containerSettings(container, override),
     essential: container.essential ?? true,
     ...(command === undefined ? {} : {command}),
     ...(container.entryPoint === undefined ? {} : {entryPoint: container.entryPoint}),

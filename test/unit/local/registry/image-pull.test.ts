@@ -30,6 +30,7 @@ test('reads from the config how an image is run', async () => {
     outcome: 'pulled',
     digest,
     config: {entrypoint: ['/app'], cmd: ['--port', '80'], env: ['A=b'], labels: {team: 'x'}},
+    source: `127.0.0.1:${server.port}/111122223333/eu-west-1/app@${digest}`,
   })
 })
 
@@ -54,7 +55,11 @@ test('finds an image by every name it has', async () => {
     '111122223333.dkr-ecr.eu-west-1.on.aws/app',
     `111122223333.dkr.ecr-fips.eu-west-1.amazonaws.com/app@${digest}`,
   ]) {
-    expect(pull(server, reference), reference).toMatchObject({outcome: 'pulled', digest})
+    expect(pull(server, reference), reference).toMatchObject({
+      outcome: 'pulled',
+      digest,
+      source: `127.0.0.1:${server.port}/111122223333/eu-west-1/app@${digest}`,
+    })
   }
 })
 

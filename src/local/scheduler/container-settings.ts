@@ -1,0 +1,77 @@
+import type {ContainerDefinition, ContainerOverride} from '@aws-sdk/client-ecs'
+import type {ContainerDependency, ContainerSpec} from '../ports.js'
+
+/** Fargate lets a process have this many open files, soft and hard limit, where the container does not say otherwise. */
+const OPEN_FILES = 65_535
+
+type Settings = Pick<
+  ContainerSpec,
+  | 'cpu'
+  | 'memoryMib'
+  | 'memoryReservationMib'
+  | 'user'
+  | 'workingDirectory'
+  | 'ulimits'
+  | 'readonlyRootFilesystem'
+  | 'dependsOn'
+  | 'mounts'
+  | 'volumesFrom'
+  | 'labels'
+  | 'init'
+  | 'addedCapabilities'
+  | 'droppedCapabilities'
+  | 'terminal'
+  | 'interactive'
+>
+
+/** How a container definition wants its process to be run; RunTask may override the sizes. */
+export function containerSettings(container: ContainerDefinition, override: ContainerOverride | undefined): Settings {
+  const {linuxParameters} = container
+  return defined({
+    cpu: override?.cpu ?? container.cpu,
+    memoryMib: override?.memory ?? container.memory,
+    memoryReservationMib: override?.memoryReservation ?? container.memoryReservation,
+    user: container.user,
+    workingDirectory: container.workingDirectory,
+    ulimits: ulimits(container),
+    readonlyRootFilesystem: container.readonlyRootFilesystem,
+    dependsOn: dependencies(container),
+    mounts: (container.mountPoints ?? []).map(({sourceVolume = '', containerPath = '', readOnly}) => ({
+      volume: sourceVolume,
+      path: containerPath,
+      readOnly: readOnly ?? false,
+    })),
+    volumesFrom: (container.volumesFrom ?? []).map(({sourceContainer = '', readOnly}) => ({
+      container: sourceContainer,
+      readOnly: readOnly ?? false,
+    })),
+    labels: container.dockerLabels,
+    init: linuxParameters?.initProcessEnabled,
+    addedCapabilities: linuxParameters?.capabilities?.add,
+    droppedCapabilities: linuxParameters?.capabilities?.drop,
+    terminal: container.pseudoTerminal,
+    interactive: container.interactive,
+  })
+}
+
+function ulimits({ulimits: given}: ContainerDefinition): NonNullable<Settings['ulimits']> {
+  const own = (given ?? []).map(({name = '', softLimit = 0, hardLimit = 0}) => ({
+    name: String(name),
+    soft: softLimit,
+    hard: hardLimit,
+  }))
+  if (own.some(({name}) => name === 'nofile')) return own
+  return [...own, {name: 'nofile', soft: OPEN_FILES, hard: OPEN_FILES}]
+}
+
+const dependencies = ({dependsOn}: ContainerDefinition): ContainerDependency[] =>
+  (dependsOn ?? []).map(({containerName = '', condition}) => ({
+    container: containerName,
+    condition: condition ?? 'START',
+  }))
+
+type Defined<Value> = {[Key in keyof Value]: Exclude<Value[Key], undefined>}
+
+/** Leaves out what is not there. */
+const defined = <Value extends object>(value: Value): Partial<Defined<Value>> =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Partial<Defined<Value>>
