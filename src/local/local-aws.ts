@@ -1,4 +1,5 @@
 import type {Clock} from './clock.js'
+import type {TaskRuntime} from './ports.js'
 import {seededRandom} from './random.js'
 import type {Registry} from './registry/registry.js'
 import {createRegistry} from './registry/registry.js'
@@ -24,6 +25,8 @@ export interface LocalAwsOptions extends Pick<WireOptions, 'onStart' | 'onEnd' |
   readonly blobsFolder?: string
   /** Whether load balancers listen on loopback. */
   readonly listen: boolean
+  /** How tasks run, which may need images of the registry; simulated where it is not given. */
+  readonly createRuntime?: (registry: Registry) => TaskRuntime
 }
 
 /** An AWS account on this machine: all its services, working on each other as the real ones do. */
@@ -41,7 +44,7 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const random = seededRandom(options.seed ?? clock.now())
   const parts = {clock, random}
   const registry = createRegistry({...parts, host, ...(blobsFolder !== undefined && {blobsFolder})})
-  const runtime = createSimulatedRuntime({clock})
+  const runtime: TaskRuntime = options.createRuntime?.(registry) ?? createSimulatedRuntime({clock})
   const ec2 = createEc2(parts)
   const iam = createIam(parts)
   const sts = createSts(parts)
@@ -65,7 +68,7 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
     runtime: runtime.kind,
     async close() {
       ecs.close()
-      await elbv2.close()
+      await Promise.all([elbv2.close(), runtime.close?.()])
       registry.close()
     },
   }
