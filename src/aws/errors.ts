@@ -124,6 +124,18 @@ export function isAwsError(error: unknown, ...names: readonly string[]): error i
 /** Whether AWS asks to slow down; a waiting command polls more slowly and goes on. */
 export const isThrottle = (error: unknown): boolean => error instanceof CliError && error.code === 'THROTTLED'
 
+const serverFailure =
+  /^(InternalFailure|InternalError|InternalServerError|ServerException|ServiceUnavailable|ServiceUnavailableException)$/
+
+/**
+ * Whether a call may succeed a moment later though the SDK has given up on it: a throttle, a network that is away for a
+ * while, a fault on the side of AWS.
+ */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof CliError)) return false
+  return isThrottle(error) || error.code === 'AWS_UNREACHABLE' || serverFailure.test(String(error.details.awsError))
+}
+
 /** Answers `undefined` where AWS says that the thing does not exist, by one of these names; other errors are thrown. */
 export async function absentOn<Value>(call: Promise<Value>, ...names: readonly string[]): Promise<Value | undefined> {
   try {

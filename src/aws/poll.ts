@@ -1,6 +1,6 @@
 import {CancelledError, WaitTimeoutError} from '../errors/errors.js'
 import type {Clock} from '../lib/clock.js'
-import {isThrottle} from './errors.js'
+import {isPassing, isThrottle} from './errors.js'
 
 export interface PollOptions {
   readonly clock: Clock
@@ -14,9 +14,12 @@ export interface PollOptions {
 
 const slowestPollMs = 60_000
 
+/** A network that is away for longer than this does not come back by itself; throttles always do. */
+const longestAbsenceMs = 180_000
+
 /**
- * Looks again and again until `probe` answers something else than undefined. A throttled look slows the polling
- * down and is never a failure of what is waited for.
+ * Looks again and again until `probe` answers something else than undefined. A look that is throttled, or meets a
+ * network that is away for a moment, slows the polling down and is no failure of what is waited for.
  *
  * @throws WaitTimeoutError when the time is over; CancelledError when the signal is aborted
  */
@@ -24,14 +27,17 @@ export async function pollUntil<Value>(options: PollOptions, probe: () => Promis
   const {clock, signal, timeoutMs, what} = options
   const deadline = clock.now() + timeoutMs
   let pauseMs = options.everyMs
+  let answeredAt = clock.now()
   for (;;) {
     if (signal.aborted) throw new CancelledError('CANCELLED', `stopped waiting for ${what}`)
     try {
       const value = await probe()
       if (value !== undefined) return value
       pauseMs = options.everyMs
+      answeredAt = clock.now()
     } catch (error) {
-      if (!isThrottle(error)) throw error
+      if (!isPassing(error)) throw error
+      if (!isThrottle(error) && clock.now() - answeredAt > longestAbsenceMs) throw error
       pauseMs = Math.min(pauseMs * 2, slowestPollMs)
     }
     const left = deadline - clock.now()

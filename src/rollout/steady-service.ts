@@ -7,6 +7,9 @@ import type {StepProgress} from '../output/output.js'
 import type {FollowContext} from './follow-deployment.js'
 import {pollEveryMs} from './follow-deployment.js'
 import {describeProgress} from './progress.js'
+import {reportStoppedTasks} from './stopped-task-report.js'
+import type {StoppedTask} from './stopped-tasks.js'
+import {StoppedTaskWatch} from './stopped-tasks.js'
 
 export interface WaitOptions {
   readonly cluster: string
@@ -27,6 +30,17 @@ export async function waitForCount(
   const {aws, clock, signal} = context
   const {cluster, service: name, desiredCount, timeoutMs} = options
   const what = `service ${name} to run ${desiredCount} tasks`
+  let watch: StoppedTaskWatch | undefined
+  const told: StoppedTask[] = []
+  const tellStopped = async (deploymentId: string) => {
+    // What stopped before is not about this change.
+    const first = watch === undefined
+    watch ??= new StoppedTaskWatch(aws, {cluster, service: name, deploymentId})
+    const stopped = await watch.look()
+    if (first) return
+    told.push(...stopped)
+    reportStoppedTasks(stopped, told, progress)
+  }
   return pollUntil({clock, signal, everyMs: pollEveryMs, timeoutMs, what}, async () => {
     const service = await describeService(aws.ecs, cluster, name)
     const primary = service?.deployments.find(({status}) => status === 'PRIMARY')
@@ -41,6 +55,7 @@ export async function waitForCount(
         `service ${name} cannot start tasks: ${primary.rolloutStateReason}`,
       )
     }
+    await tellStopped(primary.id)
     progress.update(await describeProgress(aws.elbv2, service, primary))
     return undefined
   })

@@ -1,6 +1,6 @@
 import {updateService} from '../../ecs/services.js'
 import {familyAndRevision} from '../../ecs/task-definitions.js'
-import {CancelledError} from '../../errors/errors.js'
+import {CancelledError, DeploymentError, WaitTimeoutError} from '../../errors/errors.js'
 import type {CompletedRollout, FollowOptions} from '../../rollout/follow-deployment.js'
 import {followDeployment} from '../../rollout/follow-deployment.js'
 import type {Context} from '../context.js'
@@ -25,8 +25,10 @@ export async function followToEnd(
       followDeployment(context, options, progress),
     )
   } catch (error) {
-    if (!(error instanceof CancelledError)) throw error
-    throw await interrupted(context, options)
+    if (error instanceof CancelledError) throw await interrupted(context, options)
+    const isAnswer = error instanceof DeploymentError || error instanceof WaitTimeoutError
+    if (!isAnswer) output.warn(`Deployment ${deploymentId} of service ${service} goes on at AWS without being watched`)
+    throw error
   }
 }
 

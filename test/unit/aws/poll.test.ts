@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import {pollUntil} from '../../../src/aws/poll.js'
-import {AwsError} from '../../../src/errors/errors.js'
+import {AwsError, MachineError} from '../../../src/errors/errors.js'
 import {createVirtualClock} from '../../helpers/product-clock.js'
 
 const throttle = () => new AwsError('THROTTLED', 'AWS throttles ecs:DescribeServices')
@@ -72,4 +72,24 @@ test('throws what a look throws', async () => {
   const {running} = polling([undefined, new AwsError('CLUSTER_NOT_FOUND', 'Cluster not found')])
 
   await expect(running).rejects.toMatchObject({code: 'CLUSTER_NOT_FOUND'})
+})
+
+const away = () => new MachineError('AWS_UNREACHABLE', 'cannot reach ecs')
+const fault = () => new AwsError('SERVICE', 'ecs:DescribeServices failed', {details: {awsError: 'ServerException'}})
+
+test.each([
+  ['a network that is away for a moment', away],
+  ['a fault on the side of AWS', fault],
+])('goes on after %s', async (_what, failure) => {
+  const {clock, running} = polling([undefined, failure(), failure(), 'there'])
+
+  expect(await running).toBe('there')
+  expect(clock.sleeps).toEqual([2000, 4000, 8000])
+})
+
+test('throws what a network says that stays away', async () => {
+  const {clock, running} = polling(Array.from({length: 20}, away))
+
+  await expect(running).rejects.toMatchObject({code: 'AWS_UNREACHABLE'})
+  expect(clock.elapsed()).toBeGreaterThan(180_000)
 })

@@ -22,6 +22,7 @@ function world(states: readonly Partial<Service>[], ecs: FakeHandlers['ecs'] = {
           services: now === undefined ? [] : [{serviceName: 'web', status: 'ACTIVE', deployments: [primary], ...now}],
         }
       },
+      ListTasks: () => ({taskArns: []}),
       ...ecs,
     },
   })
@@ -109,4 +110,29 @@ describe('waitUntilGone', () => {
   test('ends where ECS has forgotten the service', async () => {
     await gone([], tasks([], [])).result
   })
+})
+
+test('tells why tasks stop while it waits, but not what stopped before', async () => {
+  const states = [...Array.from({length: 3}, () => ({runningCount: 1})), {runningCount: 3}]
+  const task = (id: string) => ({
+    taskArn: `arn:aws:ecs:us-east-1:123456789012:task/fargate/${id}`,
+    startedBy: 'ecs-svc/1',
+    lastStatus: 'STOPPED',
+    stoppedReason: 'CannotPullContainerError: not found',
+  })
+  let stopped = [task('before')]
+  const {context, output, run} = world(states, {
+    ListTasks: () => ({taskArns: stopped.map(({taskArn}) => taskArn)}),
+    DescribeTasks: ({tasks}) => {
+      const found = stopped.filter(({taskArn}) => tasks?.includes(taskArn))
+      stopped = [task('before'), task('after')]
+      return {tasks: found}
+    },
+  })
+
+  await run((progress) => waitForCount(context, {...options, desiredCount: 3}, progress))
+
+  const lines = output.texts('log').join('\n')
+  expect(lines).toContain('task after stopped: CannotPullContainerError: not found')
+  expect(lines).not.toContain('task before')
 })

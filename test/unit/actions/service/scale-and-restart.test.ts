@@ -16,6 +16,7 @@ function world(overrides: Partial<Service> = {}) {
   const context = fakeContext({
     ecs: {
       DescribeServices: () => ({services: [service]}),
+      ListTasks: () => ({taskArns: []}),
       UpdateService: ({desiredCount = 0}) => {
         service = {...service, desiredCount}
         context.clock.at(context.clock.elapsed() + 5000, () => {
