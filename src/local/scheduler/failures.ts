@@ -22,6 +22,11 @@ export function countFailedLaunch(deployment: DeploymentRecord, now: number): bo
   return pause >= BACK_OFF_REPORTED_MS
 }
 
+/** Delays the next launch where nothing has failed that counts: what stands in its way heals by itself. */
+export function delayLaunch(deployment: DeploymentRecord, now: number): void {
+  deployment.nextLaunchAt = now + BACK_OFF_START_MS
+}
+
 /** Counts a task that failed its health checks, which is what the second stage of the circuit breaker watches. */
 export function countFailedHealth(deployment: DeploymentRecord, now: number): void {
   deployment.failedTasks++

@@ -7,26 +7,33 @@ import type {TaskDefinitionRecord} from './records.js'
 
 const TASKS_PRINCIPAL = 'ecs-tasks.amazonaws.com'
 
-/**
- * Says why ECS cannot assume a role of a task definition, in AWS's words, or undefined where it can. A role that
- * was made seconds ago cannot be assumed yet; this heals by itself.
- */
+/** Why ECS cannot assume a role of a task definition. */
+export interface RoleFailure {
+  /** In AWS's words. */
+  readonly message: string
+  /** The role was made seconds ago and can be assumed soon: this heals by itself. */
+  readonly passing: boolean
+}
+
+/** Tells whether ECS can assume the roles of a task definition; undefined where it can. */
 export function roleFailure(
   {roles, clock}: {roles: RolesPort; clock: Clock},
   scope: Scope,
   {registration}: TaskDefinitionRecord,
-): string | undefined {
+): RoleFailure | undefined {
   for (const name of [registration.executionRoleArn, registration.taskRoleArn]) {
     if (name === undefined) continue
     const roleArn = name.startsWith('arn:') ? name : globalArn('iam', scope, `role/${name}`)
     const role = roles.findRole(scope, roleArn)
+    const trusts = role?.trustedServices.includes(TASKS_PRINCIPAL) === true
     const settled = role !== undefined && clock.now() - role.createdAt >= ROLE_PROPAGATION_MS
-    if (settled && role.trustedServices.includes(TASKS_PRINCIPAL)) continue
-    return (
-      `ECS was unable to assume the role '${roleArn}' that was provided for this task. Please verify that the role` +
-      ' being passed has the proper trust relationship and permissions and that your IAM user has permissions to' +
-      ' pass this role.'
-    )
+    if (trusts && settled) continue
+    return {message: refusal(roleArn), passing: trusts}
   }
   return undefined
 }
+
+const refusal = (roleArn: string): string =>
+  `ECS was unable to assume the role '${roleArn}' that was provided for this task. Please verify that the role` +
+  ' being passed has the proper trust relationship and permissions and that your IAM user has permissions to' +
+  ' pass this role.'

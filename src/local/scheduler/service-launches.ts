@@ -3,7 +3,7 @@ import type {Clock} from '../clock.js'
 import type {RolesPort} from '../ports.js'
 import type {EventWriter} from './events.js'
 import {eventTexts} from './events.js'
-import {countFailedLaunch} from './failures.js'
+import {countFailedLaunch, delayLaunch} from './failures.js'
 import type {FindPlacementProblem} from './placement.js'
 import {countProviders, nextProvider} from './placement.js'
 import type {DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord} from './records.js'
@@ -20,6 +20,14 @@ export interface ServiceLaunchesOptions {
   readonly events: EventWriter
   readonly findTaskDefinition: FindTaskDefinition
   readonly findPlacementProblem: FindPlacementProblem
+}
+
+/** What keeps the scheduler from launching a task. */
+interface Obstacle {
+  /** What the service's events say of it. */
+  readonly event: string
+  /** It heals by itself, and does not count as a failed task. */
+  readonly passing: boolean
 }
 
 /** Starts tasks for the deployments of services. */
@@ -43,7 +51,7 @@ export class ServiceLaunches {
   ): void {
     const {events, factory, lifecycle} = this.#options
     const obstacle = this.#obstacle(service, deployment)
-    if (typeof obstacle === 'string') {
+    if ('event' in obstacle) {
       this.#fail(service, deployment, obstacle)
       return
     }
@@ -56,21 +64,26 @@ export class ServiceLaunches {
     events.write(service, eventTexts.started(service.serviceName, launched, Math.min(replaced, launched.length)))
   }
 
-  /** The event that says why no task can be launched, or the task definition to launch. */
-  #obstacle({scope, serviceName}: ServiceRecord, {spec}: DeploymentRecord): string | TaskDefinitionRecord {
-    if (spec.launchType === 'EC2') return eventTexts.noContainerInstance(serviceName)
+  /** Why no task can be launched, or the task definition to launch. */
+  #obstacle({scope, serviceName}: ServiceRecord, {spec}: DeploymentRecord): Obstacle | TaskDefinitionRecord {
+    if (spec.launchType === 'EC2') return {event: eventTexts.noContainerInstance(serviceName), passing: false}
     const definition = this.#options.findTaskDefinition(spec.taskDefinitionArn)
-    if (definition === undefined) return eventTexts.cannotLaunch(serviceName, 'TaskDefinition not found.')
-    const error = roleFailure(this.#options, scope, definition)
-    if (error !== undefined) return eventTexts.cannotLaunch(serviceName, error)
+    if (definition === undefined) {
+      return {event: eventTexts.cannotLaunch(serviceName, 'TaskDefinition not found.'), passing: false}
+    }
+    const failure = roleFailure(this.#options, scope, definition)
+    if (failure !== undefined) {
+      return {event: eventTexts.cannotLaunch(serviceName, failure.message), passing: failure.passing}
+    }
     const problem = this.#options.findPlacementProblem(scope)
-    return problem === undefined ? definition : eventTexts.cannotPlace(serviceName, problem)
+    return problem === undefined ? definition : {event: eventTexts.cannotPlace(serviceName, problem), passing: false}
   }
 
-  #fail(service: ServiceRecord, deployment: DeploymentRecord, message: string): void {
+  #fail(service: ServiceRecord, deployment: DeploymentRecord, {event, passing}: Obstacle): void {
     const {events, clock} = this.#options
-    events.write(service, message)
-    if (countFailedLaunch(deployment, clock.now())) {
+    events.write(service, event)
+    if (passing) delayLaunch(deployment, clock.now())
+    else if (countFailedLaunch(deployment, clock.now())) {
       events.write(service, eventTexts.inconsistent(service.serviceName))
     }
   }

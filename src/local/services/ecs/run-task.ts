@@ -39,7 +39,7 @@ export function runTask(context: EcsContext, input: RunTaskCommandInput, request
   requireThat(choice.launchType !== 'EC2', 'No Container Instances were found in your cluster.')
   requireServiceLinkedRole(context, cluster.scope)
   const failure = roleFailure(context, cluster.scope, definition)
-  if (failure !== undefined) throw clientFault(failure)
+  if (failure !== undefined) throw clientFault(failure.message)
   const problem = context.findPlacementProblem(cluster.scope)
   if (problem !== undefined) return {tasks: [], failures: failuresOf(problem, input.count)}
   const tasks = launch(context, {input, cluster, definition, choice, networkConfiguration: networkConfiguration ?? {}})

@@ -8,7 +8,6 @@ import {
   describeService,
   describeTasks,
   EXECUTION_ROLE,
-  eventsOf,
   image,
   network,
   prepare,
@@ -177,24 +176,5 @@ describe('a task that cannot start', () => {
     world.targets.groups.clear()
     await world.clock.advance(300_000)
     expect(await describeService(world)).toMatchObject({runningCount: 1, deployments: [{rolloutState: 'IN_PROGRESS'}]})
-  })
-
-  test('of a service is reported as an event where its role cannot be assumed yet, which heals by itself', async () => {
-    const world = createWorld()
-    world.roles.set(EXECUTION_ROLE, {
-      roleArn: EXECUTION_ROLE,
-      trustedServices: ['ecs-tasks.amazonaws.com'],
-      createdAt: world.clock.now(),
-    })
-    await prepare(world, {executionRoleArn: EXECUTION_ROLE})
-    await world.send(new CreateServiceCommand(serviceRequest()))
-    await world.clock.advance(120_000)
-    const events = await eventsOf(world)
-    expect(events[0]).toBe(
-      `service web failed to launch a task with (error ECS was unable to assume the role '${EXECUTION_ROLE}' that was` +
-        ' provided for this task. Please verify that the role being passed has the proper trust relationship and' +
-        ' permissions and that your IAM user has permissions to pass this role.).',
-    )
-    expect(events.at(-1)).toBe('(service web) has reached a steady state.')
   })
 })
