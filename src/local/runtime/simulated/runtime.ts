@@ -11,23 +11,28 @@ const START_MS = 200
 /**
  * A runtime that runs nothing: containers start, answer HTTP requests and exit as the labels of their images say,
  * see {@link behaviourOf}. SIGTERM ends a container with exit code 143 within its stop timeout.
+ *
+ * Tasks of several accounts can have one address, since every default VPC has the same: the newest answers.
  */
 export function createSimulatedRuntime({clock}: {clock: Clock}): TaskRuntime {
-  const tasks = new Map<string, SimulatedTask>()
+  const tasks = new Set<SimulatedTask>()
   return {
     kind: 'simulated',
     run(spec, events): RunningTask {
       const task = new SimulatedTask(clock, spec, events)
-      tasks.set(spec.privateIpAddress, task)
+      tasks.add(task)
       return {
         stop: () => task.stop(),
         dispose() {
           task.dispose()
-          if (tasks.get(spec.privateIpAddress) === task) tasks.delete(spec.privateIpAddress)
+          tasks.delete(task)
         },
       }
     },
-    connect: (privateIpAddress, port) => tasks.get(privateIpAddress)?.connect(port),
+    connect(privateIpAddress, port) {
+      const endpoints = [...tasks].map((task) => task.connect(privateIpAddress, port))
+      return endpoints.findLast((endpoint) => endpoint !== undefined)
+    },
   }
 }
 
@@ -68,7 +73,8 @@ class SimulatedTask {
     for (const container of this.#containers) container.state = 'exited'
   }
 
-  connect(port: number): TargetEndpoint | undefined {
+  connect(privateIpAddress: string, port: number): TargetEndpoint | undefined {
+    if (privateIpAddress !== this.#spec.privateIpAddress) return undefined
     const container = this.#containers.find(
       ({spec, state}) => state === 'running' && spec.containerPorts.includes(port),
     )

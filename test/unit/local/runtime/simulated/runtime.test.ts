@@ -130,6 +130,21 @@ describe('connecting', () => {
     expect(endpoint?.kind === 'simulated' && endpoint.respond(request)).toMatchObject({status: 503, body: 'not yet'})
   })
 
+  test('still reaches a task of one account when a task of another one with the same address is gone', async () => {
+    const {clock, runtime} = start(spec())
+    const events = {started: () => undefined, exited: () => undefined, output: () => undefined}
+    const other = runtime.run({...task(spec()), account: '111111111111', taskId: 'task-2'}, events)
+    await clock.advance(1_000)
+    const answering = () => {
+      const endpoint = runtime.connect('10.0.0.5', 80)
+      return endpoint?.kind === 'simulated' ? String(endpoint.respond(request).body) : undefined
+    }
+
+    expect(answering()).toContain('task-2')
+    other.dispose()
+    expect(answering()).toContain('task-1')
+  })
+
   test('finds nothing once the container has exited or the task is disposed of', async () => {
     const {clock, runtime} = start(spec({command: ['sleep', '5']}))
     await clock.advance(10_000)
