@@ -1,9 +1,6 @@
 import type {ContainerDefinition, ContainerOverride} from '@aws-sdk/client-ecs'
 import type {ContainerDependency, ContainerSpec} from '../ports.js'
 
-/** Fargate lets a process have this many open files, soft and hard limit, where the container does not say otherwise. */
-const OPEN_FILES = 65_535
-
 type Settings = Pick<
   ContainerSpec,
   | 'cpu'
@@ -33,7 +30,11 @@ export function containerSettings(container: ContainerDefinition, override: Cont
     memoryReservationMib: override?.memoryReservation ?? container.memoryReservation,
     user: container.user,
     workingDirectory: container.workingDirectory,
-    ulimits: ulimits(container),
+    ulimits: container.ulimits?.map(({name = '', softLimit = 0, hardLimit = 0}) => ({
+      name: String(name),
+      soft: softLimit,
+      hard: hardLimit,
+    })),
     readonlyRootFilesystem: container.readonlyRootFilesystem,
     dependsOn: dependencies(container),
     mounts: (container.mountPoints ?? []).map(({sourceVolume = '', containerPath = '', readOnly}) => ({
@@ -52,16 +53,6 @@ export function containerSettings(container: ContainerDefinition, override: Cont
     terminal: container.pseudoTerminal,
     interactive: container.interactive,
   })
-}
-
-function ulimits({ulimits: given}: ContainerDefinition): NonNullable<Settings['ulimits']> {
-  const own = (given ?? []).map(({name = '', softLimit = 0, hardLimit = 0}) => ({
-    name: String(name),
-    soft: softLimit,
-    hard: hardLimit,
-  }))
-  if (own.some(({name}) => name === 'nofile')) return own
-  return [...own, {name: 'nofile', soft: OPEN_FILES, hard: OPEN_FILES}]
 }
 
 const dependencies = ({dependsOn}: ContainerDefinition): ContainerDependency[] =>

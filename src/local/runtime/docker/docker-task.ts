@@ -52,7 +52,7 @@ export class DockerTask implements Pick<RunningTask, 'stop'> {
     this.#host = host
     this.#spec = spec
     this.#events = events
-    this.#prefix = `fargate-${host.serverId}-${spec.taskId.slice(0, 12)}`
+    this.#prefix = `fargate-${host.serverId}-${spec.taskId}`
     this.#labels = {...host.labels, 'fargate.local.task': spec.taskId}
     this.#containers = inOrder(
       spec.containers.map((container) => new DockerContainer(container, this.#containerName(container.name))),

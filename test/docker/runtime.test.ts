@@ -1,0 +1,333 @@
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {execa} from 'execa'
+import {afterAll, beforeAll, beforeEach, expect, onTestFinished, test} from 'vitest'
+import {systemClock} from '../../src/local/clock.js'
+import type {ContainerSpec, RunningTask, TaskSpec} from '../../src/local/ports.js'
+import type {DockerRuntime, Engine} from '../../src/local/runtime/docker/index.js'
+import {
+  connectEngine,
+  createDockerRuntime,
+  engineSocket,
+  removeLeftovers,
+} from '../../src/local/runtime/docker/index.js'
+import {importBusybox} from '../helpers/busybox-image.js'
+import {dockerAvailable} from '../helpers/docker-available.js'
+
+const unavailable = await dockerAvailable()
+
+let busybox: Awaited<ReturnType<typeof importBusybox>>
+let folder: string
+let engine: Engine
+let runtime: DockerRuntime
+let reports: unknown[]
+let serverId = ''
+let servers = 0
+
+beforeAll(async () => {
+  if (unavailable !== undefined) return
+  busybox = await importBusybox()
+  engine = await connectEngine(engineSocket(process.env))
+})
+
+afterAll(() => busybox?.remove())
+
+beforeEach(async ({skip}) => {
+  if (unavailable !== undefined) skip(unavailable)
+  folder = await mkdtemp(join(tmpdir(), 'runtime-'))
+  reports = []
+  runtime = runtimeOf(identity(`test${process.pid}x${++servers}`))
+  onTestFinished(async () => {
+    await runtime.close()
+    await rm(folder, {recursive: true})
+  })
+})
+
+const identity = (id: string, pid = process.pid) => ({id, pid, machine: 'test', folder})
+
+function runtimeOf(server: ReturnType<typeof identity>): DockerRuntime {
+  serverId = server.id
+  return createDockerRuntime({
+    engine,
+    server,
+    clock: systemClock(),
+    speed: 1,
+    imagesFile: join(folder, 'images.json'),
+    login: () => ({username: 'AWS', password: 'none'}),
+    report: (error) => reports.push(error),
+  })
+}
+
+type Container = Partial<ContainerSpec>
+
+interface Observed {
+  readonly task: RunningTask
+  /** `started web`, `output web: hello`, `exited web {"exitCode":0}` … in the order in which they came. */
+  readonly events: string[]
+  /** Waits until such an event has come. */
+  until(event: string | RegExp): Promise<void>
+}
+
+let tasks = 0
+
+function run(containers: readonly Container[], task: Partial<TaskSpec> = {}): Observed {
+  const ip = `10.0.0.${++tasks}`
+  const events: string[] = []
+  const running = runtime.run(
+    {
+      account: '000000000000',
+      region: 'us-east-1',
+      taskId: String(tasks).padStart(32, '0'),
+      family: 'test',
+      privateIpAddress: ip,
+      hostname: `ip-${ip.replaceAll('.', '-')}.ec2.internal`,
+      cpu: 1024,
+      memoryMib: 64,
+      containers: containers.map((container) => ({
+        name: 'web',
+        image: busybox.image,
+        essential: true,
+        environment: {},
+        containerPorts: [],
+        stopTimeoutSeconds: 30,
+        ...container,
+      })),
+      ...task,
+    },
+    {
+      started: (name) => events.push(`started ${name}`),
+      exited: (name, exit) => events.push(`exited ${name} ${JSON.stringify(exit)}`),
+      output: (name, line) => events.push(`output ${name}: ${line}`),
+      failed: (reason, name) => events.push(`failed ${name}: ${reason}`),
+      health: (name, status) => events.push(`${status} ${name}`),
+    },
+  )
+  return {task: running, events, until: (event) => eventually(events, event)}
+}
+
+const eventually = (events: readonly string[], event: string | RegExp): Promise<void> =>
+  expect
+    .poll(() => events, {timeout: 60_000})
+    .toContainEqual(typeof event === 'string' ? event : expect.stringMatching(event))
+
+const shell = (script: string): Container => ({command: ['sh', '-c', script]})
+const serve: Container = {
+  ...shell('mkdir -p /www && hostname > /www/index.html && exec httpd -f -p 8080 -h /www'),
+  containerPorts: [8080],
+}
+
+async function bodyOf(ip: string, port: number): Promise<string> {
+  const endpoint = runtime.connect(ip, port)
+  if (endpoint?.kind !== 'address') throw new Error(`nothing answers at ${ip}:${port}`)
+  expect(endpoint.host).toBe('127.0.0.1')
+  return (await fetch(`http://${endpoint.host}:${endpoint.port}/`)).text()
+}
+
+const lastAddress = () => `10.0.0.${tasks}`
+
+async function labelled(id = serverId): Promise<string[]> {
+  const filter = ['--filter', `label=fargate.local=${id}`]
+  const lists = await Promise.all([
+    execa('docker', ['ps', '--all', '--quiet', ...filter]),
+    execa('docker', ['network', 'ls', '--quiet', ...filter]),
+    execa('docker', ['volume', 'ls', '--quiet', ...filter]),
+    execa('docker', ['image', 'ls', '--quiet', ...filter]),
+  ])
+  return lists.flatMap(({stdout}) => (stdout === '' ? [] : stdout.split('\n')))
+}
+
+test('two tasks listen on the same port, each under its own name', async () => {
+  const first = run([serve])
+  const firstAddress = lastAddress()
+  const second = run([serve])
+  const secondAddress = lastAddress()
+  await Promise.all([first.until('started web'), second.until('started web')])
+
+  const bodies = await Promise.all([firstAddress, secondAddress].map((ip) => bodyOf(ip, 8080)))
+
+  expect(bodies.map((body) => body.trim())).toEqual(
+    [firstAddress, secondAddress].map((ip) => `ip-${ip.replaceAll('.', '-')}.ec2.internal`),
+  )
+  expect(runtime.connect(firstAddress, 9090)).toBeUndefined()
+})
+
+test('containers of a task reach each other on localhost', async () => {
+  const sidecar = shell('until wget -q -O - http://localhost:8080/; do sleep 0.1; done')
+  const {until} = run([serve, {name: 'side', essential: false, ...sidecar}])
+
+  await until(`output side: ip-${lastAddress().replaceAll('.', '-')}.ec2.internal`)
+  await until('exited side {"exitCode":0}')
+})
+
+test('reports the output to its last byte, and then the exit code', async () => {
+  const {events, until} = run([shell('echo first; echo second >&2; echo; printf unfinished; exit 7')])
+
+  await until('exited web {"exitCode":7}')
+
+  const lines = events.filter((event) => event.startsWith('output'))
+  expect(new Set(lines)).toEqual(new Set(['output web: first', 'output web: second', 'output web: unfinished']))
+  expect(events[0]).toBe('started web')
+  expect(events.at(-1)).toBe('exited web {"exitCode":7}')
+})
+
+test('a container that wants more memory than it has is killed, and the reason says so', async () => {
+  const {until} = run([{...shell('x=x; while true; do x=$x$x; done'), memoryMib: 16}])
+
+  await until('exited web {"exitCode":137,"reason":"OutOfMemoryError: Container killed due to memory usage"}')
+})
+
+test('a command that the image does not have cannot be started', async () => {
+  const {until, events} = run([{command: ['no-such-program']}])
+
+  await until(/^failed web: CannotStartContainerError: ResourceInitializationError: .*"no-such-program"/)
+  expect(events).toHaveLength(1)
+})
+
+test('an image that cannot be pulled fails the task', async () => {
+  const {until} = run([{image: '127.0.0.1:1/none:v1'}])
+
+  await until(
+    /^failed web: CannotPullContainerError: pull image manifest has been retried 5 time\(s\): failed to resolve ref 127.0.0.1:1\/none:v1: .*connection refused/,
+  )
+})
+
+test('an image of another platform fails the task', async () => {
+  const platform = {os: 'linux', architecture: 's390x'}
+  const {until} = run([{image: busybox.image}], {platform})
+
+  await until(
+    /^failed web: CannotPullContainerError: .*(matching platform 'linux\/s390x'|pull access denied|no such host)/,
+  )
+})
+
+test('SIGTERM lets a container end in good order; one that does not listen is killed after its stop timeout', async () => {
+  const polite = shell('trap "echo bye; exit 3" TERM; echo ready; while true; do sleep 0.1; done')
+  const deaf = shell('trap "" TERM; echo ready; while true; do sleep 0.1; done')
+  const {task, until, events} = run([
+    {name: 'polite', ...polite},
+    {name: 'deaf', ...deaf, stopTimeoutSeconds: 2},
+  ])
+  await Promise.all([until('output polite: ready'), until('output deaf: ready')])
+
+  task.stop()
+  await Promise.all([until('exited polite {"exitCode":3}'), until('exited deaf {"exitCode":137}')])
+
+  expect(events).toContain('output polite: bye')
+  expect(events.indexOf('exited polite {"exitCode":3}')).toBeLessThan(events.indexOf('exited deaf {"exitCode":137}'))
+})
+
+test('a container waits for others to succeed or to be healthy, and shares a volume with them', async () => {
+  const healthCheck = {
+    command: ['CMD', 'cat', '/tmp/ready'],
+    intervalSeconds: 1,
+    timeoutSeconds: 5,
+    retries: 30,
+    startPeriodSeconds: 0,
+  }
+  const mounts = [{volume: 'shared', path: '/shared', readOnly: false}]
+  const {until, events} = run(
+    [
+      {
+        name: 'app',
+        ...shell('cat /shared/note; echo x > /shared/note || echo read-only'),
+        mounts: [{volume: 'shared', path: '/shared', readOnly: true}],
+        dependsOn: [
+          {container: 'init', condition: 'SUCCESS'},
+          {container: 'database', condition: 'HEALTHY'},
+        ],
+      },
+      {name: 'init', essential: false, ...shell('echo prepared > /shared/note'), mounts},
+      {name: 'database', ...shell('sleep 1; echo > /tmp/ready; sleep 1000'), healthCheck},
+    ],
+    {volumes: ['shared']},
+  )
+
+  await until(/^exited app/)
+
+  const order = ['exited init {"exitCode":0}', 'HEALTHY database', 'started app', 'output app: prepared']
+  expect(events.filter((event) => order.includes(event))).toEqual(expect.arrayContaining(order))
+  expect(events.indexOf('started app')).toBeGreaterThan(events.indexOf('HEALTHY database'))
+  expect(events).toContain('output app: read-only')
+})
+
+test('a container whose dependency fails never runs', async () => {
+  const {until, events} = run([
+    {name: 'app', command: ['true'], dependsOn: [{container: 'init', condition: 'SUCCESS'}]},
+    {name: 'init', essential: false, command: ['false']},
+  ])
+
+  await until(/^exited app \{"reason":"dependency graph: .*\[init\] for target \[app\]/)
+  expect(events).not.toContain('started app')
+})
+
+test('a failing health check is reported', async () => {
+  const healthCheck = {
+    command: ['CMD', 'false'],
+    intervalSeconds: 1,
+    timeoutSeconds: 5,
+    retries: 1,
+    startPeriodSeconds: 0,
+  }
+  const {until} = run([{...shell('sleep 1000'), healthCheck}])
+
+  await until('UNHEALTHY web')
+})
+
+test('a container has the user, folder, limits and variables of its definition', async () => {
+  const {until} = run([
+    {
+      ...shell('echo "$(id -u) $PWD $(ulimit -n) $GREETING"; echo x > /file || echo read-only'),
+      user: '1234',
+      workingDirectory: '/tmp',
+      ulimits: [{name: 'nofile', soft: 100, hard: 200}],
+      environment: {GREETING: 'hello'},
+      readonlyRootFilesystem: true,
+    },
+  ])
+
+  await until('output web: 1234 /tmp 100 hello')
+  await until('output web: read-only')
+})
+
+test('disposing of a task removes it at once, and closing removes everything', async () => {
+  const {task, until, events} = run([shell('sleep 1000')], {volumes: ['scratch']})
+  await until('started web')
+  expect(await labelled()).toHaveLength(5)
+
+  task.dispose()
+  await expect.poll(() => labelled(), {timeout: 30_000}).toHaveLength(2)
+  await runtime.close()
+
+  expect(await labelled()).toEqual([])
+  expect(events).toEqual(['started web'])
+  expect(reports).toEqual([])
+})
+
+test('a task that is disposed of while it starts leaves nothing', async () => {
+  run([serve, {name: 'side', command: ['true']}]).task.dispose()
+
+  await runtime.close()
+
+  expect(await labelled()).toEqual([])
+})
+
+test('what a killed server has left is removed, and nothing else', async () => {
+  const {until} = run([shell('sleep 1000')])
+  await until('started web')
+  const foreign = await execa('docker', ['run', '--detach', '--network=none', busybox.image, 'sleep', '1000'])
+  onTestFinished(async () => {
+    await execa('docker', ['rm', '--force', foreign.stdout])
+  })
+  const next = {...identity('next', process.pid + 1), folder: 'another'}
+  const problems: unknown[] = []
+  const report = (error: unknown) => problems.push(error)
+
+  await removeLeftovers({engine, server: next, report}, () => true)
+  expect(await labelled()).not.toEqual([])
+  await removeLeftovers({engine, server: next, report}, () => false)
+
+  expect(await labelled()).toEqual([])
+  expect((await execa('docker', ['ps', '--quiet', '--no-trunc'])).stdout).toContain(foreign.stdout)
+  expect(problems).toEqual([])
+})
