@@ -52,7 +52,7 @@ test('starts again after its server was killed, and clears what that one left', 
   await local('start')
   const dead = await description()
   process.kill(dead.pid, 'SIGKILL')
-  await expect.poll(async () => JSON.parse((await local('status')).stdout)).toEqual({running: false})
+  await expect.poll(async () => JSON.parse((await local('status')).stdout), {timeout: 15_000}).toEqual({running: false})
 
   const again = await local('start')
 

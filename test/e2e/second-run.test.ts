@@ -33,13 +33,18 @@ const cases: readonly Case[] = [
     twice: () => createService('--port', '80', '--lb', 'front'),
   },
   {
+    what: 'service create behind a network load balancer',
+    before: () => [['lb', 'create', 'db', '--port', 'TCP:5432']],
+    twice: () => createService('--port', 'TCP:5432', '--lb', 'db'),
+  },
+  {
     what: 'service create with everything',
     before: () => [createLb],
     twice: () =>
       createService(
         ...behindRules,
         ...['--cpu', '512', '--memory', '1GB', '--env', 'A=1', '--env', 'B=2', '--num', '2', '--tag', 'team=blue'],
-        ...['--secret', 'TOKEN=/web/token', '--command', 'sleep 1000', '--ephemeral-storage', '30'],
+        ...['--secret', 'TOKEN=/web/token', '--command', 'sleep 1000000', '--ephemeral-storage', '30'],
         ...['--log-retention', '7', '--health-check-path', '/health', '--health-check-codes', '200-299'],
         ...['--health-check-interval', '20', '--deregistration-delay', '5s', '--health-check-grace-period', '2m'],
         ...['--no-assign-public-ip', '--no-circuit-breaker'],
@@ -80,6 +85,22 @@ test.concurrent.each([
   expect(stableState(await account.state())).toEqual(stableState(first))
   expect(`${stdout}${stderr}`).toMatch(noun === 'service' ? /web/ : /front/)
   expect(exitCode).toBe(0)
+})
+
+test.concurrent('a service whose load balancer is destroyed can still be looked at and destroyed', async () => {
+  const account = local.account()
+  for (const args of [createLb, createService(...behindRules)]) await account.succeed(args)
+  const refused = await account.run(['lb', 'destroy', 'front', '--yes'])
+  await account.succeed(['lb', 'destroy', 'front', '--yes', '--force'])
+
+  const info = await account.run(['service', 'info', 'web'])
+  await account.succeed(['service', 'destroy', 'web', '--force', '--yes'])
+
+  expect(refused).toMatchObject({exitCode: 5, stderr: expect.stringContaining('sends requests to fargate-web')})
+  expect(info).toMatchObject({exitCode: 0, stderr: ''})
+  const {loadBalancers, targetGroups, services, securityGroups} = await account.state()
+  expect({loadBalancers, targetGroups, services}).toEqual({loadBalancers: [], targetGroups: [], services: []})
+  expect(securityGroups.map(({GroupName}) => GroupName)).toEqual(['default'])
 })
 
 test.concurrent('a restart is a new deployment of the same task definition each time', async () => {
