@@ -20,7 +20,7 @@ afterAll(async () => {
 /** The calls of one command, each answered only when no other is still to come: what runs in parallel runs in one round. */
 async function callsOf(account: LocalAccount, args: readonly string[]): Promise<readonly ProxiedCall[]> {
   const before = proxy.calls.length
-  proxy.roundMs = 250
+  proxy.roundMs = 300
   try {
     await account.succeed(args)
   } finally {
