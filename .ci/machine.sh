@@ -25,7 +25,7 @@ missing_packages() {
 install_programs() {
   local packages
   mapfile -t packages < <(missing_packages | tr ' ' '\n')
-  if [[ ${#packages[@]} = 0 ]]; then return; fi
+  if [[ ${#packages[@]} = 0 ]]; then return 0; fi
   echo "Installing ${packages[*]}"
   if ! { as_root apt-get update -qq &&
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"; } \
@@ -40,12 +40,12 @@ engine_job=
 # The group lets a user other than root talk to the engine. The pid file is its own, because the job is that of a shell
 # or of sudo.
 start_engine() {
-  if engine_answers; then return; fi
+  if engine_answers; then return 0; fi
   echo 'Starting a docker engine'
   as_root dockerd --group "$(id -gn)" --pidfile "$work/dockerd.pid" > "$work/dockerd.log" 2>&1 &
   engine_job=$!
   for _ in {1..60}; do
-    if engine_answers; then return; fi
+    if engine_answers; then return 0; fi
     kill -0 "$engine_job" 2> /dev/null || break
     sleep 0.5
   done
@@ -54,7 +54,8 @@ start_engine() {
 }
 
 stop_engine() {
-  if [[ -z $engine_job ]]; then return; fi
+  # In a trap a bare return would pass on the exit code of the whole run.
+  if [[ -z $engine_job ]]; then return 0; fi
   if [[ -f $work/dockerd.pid ]]; then as_root kill "$(cat "$work/dockerd.pid")" || true; fi
   wait "$engine_job" || true
 }
