@@ -8,7 +8,7 @@ const busybox = '/bin/busybox'
 const applets = ['sh', 'cat', 'echo', 'false', 'hostname', 'httpd', 'id', 'mkdir', 'printf', 'sleep', 'true', 'wget']
 
 /** Puts a root file system with busybox into a folder, as the context of an image `FROM scratch`. */
-export async function busyboxRoot(folder: string): Promise<void> {
+async function busyboxRoot(folder: string): Promise<void> {
   await mkdir(join(folder, 'bin'), {recursive: true})
   await mkdir(join(folder, 'tmp'))
   await copyFile(busybox, join(folder, 'bin', 'busybox'))
@@ -36,7 +36,7 @@ export async function importBusybox(): Promise<{readonly image: string; remove()
 }
 
 /** Writes a folder that `fargate` builds into a web server which answers with its host name. */
-export async function writeHostnameServer(folder: string): Promise<void> {
+async function writeHostnameServer(folder: string): Promise<void> {
   await busyboxRoot(join(folder, 'root'))
   const script =
     'mkdir -p /www && hostname > /www/index.html && echo "listening on $(hostname)" && exec httpd -f -p 80 -h /www'
