@@ -91,7 +91,11 @@ test.concurrent('--timeout exits 7, says that AWS goes on, and AWS does; the sam
   expect(stderr).toMatch(/^Error: gave up waiting for service web after 1 s; deployment ecs-svc\/\d+ goes on at AWS$/m)
   expect(stderr).toMatch(/^Try: see how it goes on: fargate service info web$/m)
   expect({exitCode, stdout}).toEqual({exitCode: 7, stdout: ''})
-  expect(again).toMatchObject({exitCode: 0, stdout: expect.stringMatching(/1 task running after \d+s/)})
+  // On a busy machine the deployment may be over before the second command looks.
+  expect(again).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/1 task running after \d+s|nothing has changed/),
+  })
   expect((await account.state()).taskDefinitions).toHaveLength(2)
   await goesOnToTheEnd(account)
 })

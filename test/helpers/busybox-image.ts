@@ -34,12 +34,3 @@ export async function importBusybox(): Promise<{readonly image: string; remove()
     },
   }
 }
-
-/** Writes a folder that `fargate` builds into a web server which answers with its host name. */
-async function writeHostnameServer(folder: string): Promise<void> {
-  await busyboxRoot(join(folder, 'root'))
-  const script =
-    'mkdir -p /www && hostname > /www/index.html && echo "listening on $(hostname)" && exec httpd -f -p 80 -h /www'
-  await writeFile(join(folder, 'root', 'serve'), `#!/bin/sh\n${script}\n`, {mode: 0o755})
-  await writeFile(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY root /\nCMD ["/serve"]\n')
-}
