@@ -6,13 +6,15 @@ import {operation} from '../../wire/service.js'
 import {validationError} from './faults.js'
 
 const name = '[\\w+=,.@-]+'
+/** The names for whose letters IAM has a sentence of its own. */
+const names = ['RoleName', 'PolicyName'] as const
 const page = {Marker: {length: [1, 320]}, MaxItems: {range: [1, 1000]}} as const
 
 /** Of the members that IAM's operations share; the model has them in shapes of the same name. */
 const constraints: Constraints = {
   ...page,
-  RoleName: {length: [1, 64], pattern: name},
-  PolicyName: {length: [1, 128], pattern: name},
+  RoleName: {length: [1, 64]},
+  PolicyName: {length: [1, 128]},
   AWSServiceName: {length: [1, 128], pattern: name},
   CustomSuffix: {length: [1, 64], pattern: name},
   Path: {length: [1, 512], pattern: '(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)'},
@@ -35,5 +37,16 @@ export const iamOperation = <Input extends object, Output>(
   operation<Input, Output>(schema, (input, request) => {
     const problem = constraintMessage(input, constraints, {quoteValues: false})
     if (problem !== undefined) throw validationError(problem)
+    checkNames(input)
     return handle(input, request)
   })
+
+function checkNames(input: object): void {
+  for (const [member, value] of Object.entries(input)) {
+    if (!names.some((candidate) => candidate === member) || /^[\w+=,.@-]+$/.test(String(value))) continue
+    throw validationError(
+      `The specified value for ${member.charAt(0).toLowerCase()}${member.slice(1)} is invalid. It must contain only` +
+        ' alphanumeric characters and/or the following: +=,.@_-',
+    )
+  }
+}

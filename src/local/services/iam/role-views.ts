@@ -8,13 +8,16 @@ export const encodeDocument = (document: string): string =>
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 
+/** IAM's dates have no fractions of seconds. */
+const wholeSeconds = (milliseconds: number): Date => new Date(Math.floor(milliseconds / 1000) * 1000)
+
 /** What every answer with a role has; CreateRole shows nothing else but tags and boundary. */
 const identity = (role: RoleRecord) => ({
   Path: role.path,
   RoleName: role.roleName,
   RoleId: role.roleId,
   Arn: role.arn,
-  CreateDate: new Date(role.createdAt),
+  CreateDate: wholeSeconds(role.createdAt),
   AssumeRolePolicyDocument: encodeDocument(role.trustPolicy),
 })
 

@@ -17,8 +17,9 @@ import {describe, expect, test} from 'vitest'
 import {executionPolicy, startIam, trustOf} from './fixture.js'
 
 describe('a role', () => {
-  test('is answered with its trust policy percent-encoded', async () => {
-    const {client} = startIam()
+  test('is answered with its trust policy percent-encoded, and its date in whole seconds', async () => {
+    const {client, clock} = startIam()
+    await clock.advance(999)
     const document = trustOf('ecs-tasks.amazonaws.com')
 
     const {Role: created} = await client.send(
@@ -71,7 +72,10 @@ describe('a role', () => {
 
   test.each([
     [{RoleName: 'n'.repeat(65)}, "Value at 'roleName' failed to satisfy constraint: Member must have length less than"],
-    [{RoleName: 'my role'}, "Value at 'roleName' failed to satisfy constraint: Member must satisfy regular expression"],
+    [
+      {RoleName: 'my role'},
+      'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
+    ],
     [{RoleName: 'web', Path: 'app'}, "Value at 'path' failed to satisfy constraint: Member must satisfy regular"],
     [{RoleName: 'web', MaxSessionDuration: 60}, "Value at 'maxSessionDuration' failed to satisfy constraint"],
   ])('is refused with %j', async (input, message) => {
