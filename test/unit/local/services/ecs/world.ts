@@ -25,6 +25,7 @@ import type {
   TargetGroupsPort,
   TargetGroupView,
   TargetHealth,
+  TaskRuntime,
 } from '../../../../../src/local/ports.js'
 import {createSimulatedRuntime} from '../../../../../src/local/runtime/simulated/index.js'
 import {createEcs} from '../../../../../src/local/services/ecs/index.js'
@@ -49,7 +50,7 @@ interface SdkCommand<Input, Output> {
 }
 
 /** A local ECS whose neighbours are tables that a test fills. */
-export function createWorld() {
+export function createWorld({runtime: given}: {runtime?: TaskRuntime} = {}) {
   const clock = new VirtualClock()
   const images = new Map<string, ImagePull>()
   const roles = new Map([
@@ -60,7 +61,7 @@ export function createWorld() {
   const logs = fakeLogs()
   const network = fakeNetwork()
   const targets = fakeTargetGroups(clock)
-  const runtime = createSimulatedRuntime({clock})
+  const runtime = given ?? createSimulatedRuntime({clock})
   const rolesPort: RolesPort = {
     findRole: (_, roleArn) => roles.get(roleArn),
     hasServiceLinkedRole: (_, name) => serviceLinkedRoles.has(name),
