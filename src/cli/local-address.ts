@@ -17,6 +17,8 @@ export interface LocalServer {
   /** When its time was the machine's; ISO 8601. */
   readonly startedAt: string
   readonly token?: string
+  /** How tasks run; simulated where it is not told. */
+  readonly runtime?: 'docker' | 'simulated'
 }
 
 /** The folder in which the local AWS keeps what outlives a command. */

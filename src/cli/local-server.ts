@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly clock: Clock
   readonly port: number
   readonly speed: number
+  /** How tasks run; simulated where it is not given. */
+  readonly runtime?: 'docker' | 'simulated' | undefined
 }
 
 const startTimeoutMs = 20_000
@@ -25,12 +27,13 @@ const logFileName = 'local.log'
 /**
  * Starts the local AWS in the background, unless it runs, and waits until it answers.
  *
- * @throws MachineError LOCAL_START_FAILED with the last line of its log
+ * @throws MachineError LOCAL_START_FAILED with the last line of its log, or LOCAL_RUNTIME_DIFFERS where one runs whose
+ *   tasks are of another kind than was asked for
  */
 export async function startLocalServer(options: StartOptions): Promise<{server: LocalServer; started: boolean}> {
   const {env, clock} = options
   const running = await readLocalServer(env)
-  if (running !== undefined) return {server: running, started: false}
+  if (running !== undefined) return {server: asWanted(running, options), started: false}
   const folder = stateFolder(env)
   const logFile = join(folder, logFileName)
   makeFolder(folder)
@@ -38,21 +41,37 @@ export async function startLocalServer(options: StartOptions): Promise<{server: 
   const deadline = clock.now() + startTimeoutMs
   while (clock.now() < deadline) {
     const server = await readLocalServer(env)
-    if (server !== undefined) return {server, started: server.pid === pid}
+    if (server !== undefined) return {server: asWanted(server, options), started: server.pid === pid}
     if (!isAlive(pid)) break
     await clock.sleep(lookEveryMs)
   }
   const lines = (await readFile(logFile, 'utf8')).trim().split('\n')
   const reason = (lines.at(-1) ?? '').replace(/^\S+Z /, '')
   throw new MachineError('LOCAL_START_FAILED', `the local AWS did not start: ${reason || 'it says nothing'}`, {
-    hints: [`read its log: ${logFile}`, 'use another port: --port 0 takes a free one'],
+    hints: [`read its log: ${logFile}`, ...startHints(options)],
+  })
+}
+
+const startHints = ({runtime}: StartOptions): string[] =>
+  runtime === 'docker'
+    ? ['start the docker engine, or name its socket in DOCKER_HOST', 'simulate tasks: --runtime simulated']
+    : ['use another port: --port 0 takes a free one']
+
+function asWanted(server: LocalServer, {runtime}: StartOptions): LocalServer {
+  const {runtime: present = 'simulated'} = server
+  if (runtime === undefined || runtime === present) return server
+  throw new MachineError('LOCAL_RUNTIME_DIFFERS', `the local AWS that is running has the runtime ${present}`, {
+    hints: ['fargate local stop', `fargate local start --runtime ${runtime}`],
   })
 }
 
 /** From sources the server runs as TypeScript; as a package it is part of the bundle. */
-function serverCommand({root, port, speed}: StartOptions, folder: string): [string, ...string[]] {
+function serverCommand(
+  {root, port, speed, runtime = 'simulated'}: StartOptions,
+  folder: string,
+): [string, ...string[]] {
   const built = join(root, 'dist', 'src', 'local', 'main.js')
-  const args = ['--state-dir', folder, '--port', String(port), '--speed', String(speed)]
+  const args = ['--state-dir', folder, '--port', String(port), '--speed', String(speed), '--runtime', runtime]
   if (!import.meta.url.endsWith('.ts') && existsSync(built)) return [process.execPath, built, ...args]
   return [process.execPath, '--import', 'tsx', join(root, 'src', 'local', 'main.ts'), ...args]
 }

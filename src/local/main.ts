@@ -1,4 +1,8 @@
+import {readlinkSync} from 'node:fs'
+import {hostname} from 'node:os'
 import {parseArgs} from 'node:util'
+import {connectEngine, engineSocket} from './runtime/docker/index.js'
+import type {DockerMachine} from './server/docker-tasks.js'
 import {serve} from './server/serve.js'
 
 // The program that `fargate local start` runs in the background; its output is the log file of the local AWS.
@@ -7,6 +11,7 @@ const {values} = parseArgs({
     'state-dir': {type: 'string'},
     port: {type: 'string', default: '0'},
     speed: {type: 'string', default: '1'},
+    runtime: {type: 'string', default: 'simulated'},
   },
 })
 const log = (line: string) => process.stderr.write(`${new Date().toISOString()} ${line}\n`)
@@ -17,6 +22,7 @@ try {
     pid: process.pid,
     port: Number(values.port),
     speed: Number(values.speed),
+    ...(values.runtime === 'docker' && {docker: await dockerMachine()}),
     log,
   })
   log(`local AWS answers on ${serving.url}`)
@@ -28,4 +34,26 @@ try {
   const {code, message} = error as NodeJS.ErrnoException
   log(code === 'EADDRINUSE' ? `port ${values.port} is in use` : message)
   process.exit(1)
+}
+
+async function dockerMachine(): Promise<DockerMachine> {
+  return {engine: await connectEngine(engineSocket(process.env)), machine: machineName(), isRunning}
+}
+
+/** Containers have process ids of their own, even where they share the name of their host. */
+function machineName(): string {
+  try {
+    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`
+  } catch {
+    // Only Linux has it.
+    return hostname()
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }

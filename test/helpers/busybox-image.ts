@@ -8,7 +8,7 @@ const busybox = '/bin/busybox'
 const applets = ['sh', 'cat', 'echo', 'false', 'hostname', 'httpd', 'id', 'mkdir', 'printf', 'sleep', 'true', 'wget']
 
 /** Puts a root file system with busybox into a folder, as the context of an image `FROM scratch`. */
-async function busyboxRoot(folder: string): Promise<void> {
+export async function busyboxRoot(folder: string): Promise<void> {
   await mkdir(join(folder, 'bin'), {recursive: true})
   await mkdir(join(folder, 'tmp'))
   await copyFile(busybox, join(folder, 'bin', 'busybox'))

@@ -4,6 +4,8 @@ import {join} from 'node:path'
 import {systemClock} from '../clock.js'
 import type {LocalAws} from '../local-aws.js'
 import {createLocalAws} from '../local-aws.js'
+import type {DockerMachine} from './docker-tasks.js'
+import {dockerTasks} from './docker-tasks.js'
 import {seedExamples} from './example-images.js'
 import {startServer} from './server.js'
 import {removeDescription, writeDescription} from './state-file.js'
@@ -16,6 +18,8 @@ export interface ServeOptions {
   readonly port: number
   /** Waiting times are divided by it. */
   readonly speed: number
+  /** Runs tasks as containers; they are simulated where it is not given. */
+  readonly docker?: DockerMachine
   /** One line for people on what goes wrong inside. */
   log(line: string): void
 }
@@ -34,6 +38,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const token = randomBytes(24).toString('base64url')
   const blobsFolder = join(stateFolder, `${blobsPrefix}${pid}`)
   const startedAt = new Date(clock.now()).toISOString()
+  const docker = options.docker && dockerTasks({...options, ...options.docker, clock})
   let host = ''
   let end: () => void = () => undefined
   const stopped = new Promise<void>((resolve) => {
@@ -47,9 +52,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       host: () => host,
       blobsFolder,
       listen: true,
+      ...(docker && {createRuntime: docker.createRuntime}),
       onError: (error, call) => log(`${call.service}:${call.operation}: ${String(error)}`),
     })
-    await seedExamples(aws.registry)
+    // They hold no program that could really run.
+    if (docker === undefined) await seedExamples(aws.registry)
     return aws
   }
 
@@ -69,6 +76,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   host = `127.0.0.1:${server.port}`
   await writeDescription(stateFolder, {...describe(), port: server.port, token})
   removeOldBlobs(stateFolder, blobsFolder)
+  await docker?.removeLeftovers()
 
   const ended = stopped.then(async () => {
     removeDescription(stateFolder)
