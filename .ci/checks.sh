@@ -77,6 +77,7 @@ nothing_in() {
   [[ -z $left ]] || { echo "$left"; return 1; }
 }
 
+# The engine that this run has started goes on until its end and is not meant.
 no_process_of() {
   ! pgrep --full --list-full "$1"
 }

@@ -19,6 +19,8 @@ missing_packages() {
   has npm || echo nodejs npm
   has pgrep || echo procps
   has skopeo || echo skopeo
+  [[ -x /usr/bin/aws ]] || echo awscli
+  [[ -x /bin/busybox ]] || echo busybox-static
   engine_answers || has dockerd || echo docker.io
 }
 
