@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core'
-import type {BuildSource} from '../actions/infrastructure/image.js'
+import type {BuildSource} from '../actions/infrastructure/build-source.js'
 import {UsageError} from '../errors/errors.js'
 import {parseImageReference} from '../lib/image-reference.js'
 import {repeatableFlag, required} from './flags.js'

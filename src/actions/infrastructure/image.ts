@@ -8,31 +8,10 @@ import {lookUp, step} from '../../plan/step.js'
 import type {Context} from '../context.js'
 import type {Tags} from '../tags.js'
 import {upperCaseTags} from '../tags.js'
+import type {BuildSource} from './build-source.js'
+import {buildsEveryTime, buildVariant} from './build-source.js'
 
 export type Architecture = 'x86_64' | 'arm64'
-
-/** How docker makes the image. */
-export interface BuildSource {
-  /** The folder that docker gets. */
-  readonly context: string
-  readonly dockerfile?: string | undefined
-  /** `undefined` takes the value from the environment, which keeps it out of argv. */
-  readonly buildArgs: Readonly<Record<string, string | undefined>>
-  readonly target?: string | undefined
-  /** Builds and pushes although the clean commit's tag is in the repository. */
-  readonly rebuild: boolean
-}
-
-/**
- * Checks that there is something to build, before anything is asked of AWS.
- *
- * @throws UsageError BUILD_CONTEXT_NOT_FOUND or DOCKERFILE_NOT_FOUND
- */
-export async function checkImageSource({docker}: Pick<Context, 'docker'>, source: string | BuildSource): Promise<void> {
-  if (typeof source === 'string') return
-  const {context, dockerfile} = source
-  await docker.checkContext({context, ...(dockerfile !== undefined && {dockerfile})})
-}
 
 export interface ImageOptions {
   readonly repositoryName: string
@@ -50,14 +29,14 @@ type ImageContext = Pick<Context, 'aws' | 'docker' | 'git' | 'clock' | 'output'>
 export function imageStep(context: ImageContext, options: ImageOptions): Step<string> {
   const {aws} = context
   const {repositoryName, source, architecture} = options
-  const commit = commitLookUp(context, source.context)
+  const commit = commitLookUp(context, source)
   // Both architectures are asked for at once, so that this look does not wait for the one of a running service.
   const pushed = lookUp<readonly string[], {commit: typeof commit}>({
     id: 'pushed-tags',
     title: `image tags in ${repositoryName}`,
     needs: {commit},
     find: async (needs) => {
-      if (needs.commit?.clean !== true || source.rebuild) return []
+      if (needs.commit?.clean !== true || buildsEveryTime(source)) return []
       const tags = architectures.map((each) => tagFor(needs.commit, each))
       const present = await inParallel(tags, (tag) => hasImageTag(aws.ecr, repositoryName, tag))
       return tags.filter((_tag, index) => present[index])
@@ -157,7 +136,8 @@ const architectures: readonly Architecture[] = ['x86_64', 'arm64']
 const tagFor = (commit: Commit | undefined, architecture: Architecture): string =>
   architecture === 'arm64' ? `${commit?.tag}-arm64` : `${commit?.tag}`
 
-function commitLookUp({git, clock, output}: ImageContext, folder: string): Step<Commit> {
+function commitLookUp({git, clock, output}: ImageContext, source: BuildSource): Step<Commit> {
+  const {context: folder} = source
   return lookUp({
     id: 'commit',
     title: `git commit of ${folder}`,
@@ -168,7 +148,7 @@ function commitLookUp({git, clock, output}: ImageContext, folder: string): Step<
       }
       const dirty = found.kind !== 'commit' || found.dirty
       const commit = found.kind === 'commit' ? found.commit : undefined
-      return {tag: imageTag({commit, dirty, now: clock.now()}), clean: !dirty}
+      return {tag: imageTag({commit, dirty, variant: buildVariant(source), now: clock.now()}), clean: !dirty}
     },
   })
 }

@@ -12,8 +12,10 @@ import type {Step} from '../../plan/step.js'
 import {known, lookUp, step} from '../../plan/step.js'
 import type {CompletedRollout} from '../../rollout/follow-deployment.js'
 import type {Context} from '../context.js'
-import type {Architecture, BuildSource} from '../infrastructure/image.js'
-import {checkImageSource, imageStep} from '../infrastructure/image.js'
+import type {BuildSource} from '../infrastructure/build-source.js'
+import {buildsEveryTime, checkImageSource} from '../infrastructure/build-source.js'
+import type {Architecture} from '../infrastructure/image.js'
+import {imageStep} from '../infrastructure/image.js'
 import {withMarks} from '../tags.js'
 import {followToEnd} from './follow-to-end.js'
 import {requireService, requireTaskDefinition} from './require-service.js'
@@ -154,10 +156,12 @@ function withImage({revision, container: name}: Running, image: string): TaskDef
 
 function updateStep(
   {aws}: Context,
-  {cluster, name}: DeployServiceOptions,
+  {cluster, name, image}: DeployServiceOptions,
   running: Step<Running>,
   taskDefinition: Step<string>,
 ): Step<Service> {
+  // ECS looks up what a tag stands for when a deployment starts.
+  const force = typeof image !== 'string' && buildsEveryTime(image)
   return step<Service, {running: typeof running; taskDefinition: typeof taskDefinition}>({
     id: 'service',
     title: `service ${name}`,
@@ -165,10 +169,16 @@ function updateStep(
     look: async (needs) => {
       const service = needs.running?.service
       if (service === undefined) return {state: 'absent'}
-      if (needs.taskDefinition === service.taskDefinition) return {state: 'present', value: service}
+      if (needs.taskDefinition === service.taskDefinition && !force) return {state: 'present', value: service}
       return {state: 'differs', value: service, detail: 'a new deployment'}
     },
-    apply: async (needs) => updateService(aws.ecs, {cluster, service: name, taskDefinition: needs.taskDefinition}),
+    apply: async ({taskDefinition: revision}) =>
+      updateService(aws.ecs, {
+        cluster,
+        service: name,
+        taskDefinition: revision,
+        ...(force && {forceNewDeployment: true}),
+      }),
   })
 }
 

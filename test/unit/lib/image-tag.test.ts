@@ -17,3 +17,8 @@ test('is the time in UTC when there is no commit', () => {
   expect(imageTag({now})).toBe('20180102030405')
   expect(imageTag({dirty: true, now})).toBe('20180102030405')
 })
+
+test('tells images of one commit apart that were built with other flags', () => {
+  expect(imageTag({commit: '746764f', variant: '0abc123', now})).toBe('746764f-0abc123')
+  expect(imageTag({commit: '746764f', dirty: true, variant: '0abc123', now})).toBe('746764f-dirty-20180102030405')
+})

@@ -3,7 +3,8 @@ import type {HealthCheck} from '../../../lib/health-check.js'
 import type {Port} from '../../../lib/port-expression.js'
 import type {Rule} from '../../../lib/rule-expression.js'
 import type {SecretReference} from '../../../lib/secret-reference.js'
-import type {Architecture, BuildSource} from '../../infrastructure/image.js'
+import type {BuildSource} from '../../infrastructure/build-source.js'
+import type {Architecture} from '../../infrastructure/image.js'
 import type {Tags} from '../../tags.js'
 
 /** What `service create` is asked for; every value is valid by itself. */

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest'
+import type {BuildSource} from '../../../../src/actions/infrastructure/build-source.js'
 import {deployService} from '../../../../src/actions/service/deploy-service.js'
 import {MachineError} from '../../../../src/errors/errors.js'
 import {fails} from '../../../helpers/fake-aws.js'
@@ -70,6 +71,44 @@ describe('a clean commit that is in the repository', () => {
     await deployService(context, {...quick, image: {...source, rebuild: true}})
 
     expect(context.docker.done).toContain(`push ${pushed('abc1234')}`)
+  })
+
+  test('is a new deployment when it is built again under the tag that runs', async () => {
+    const containerDefinitions = [{name: 'web', image: pushed('abc1234')}]
+    const context = deployedWorld({
+      definition: {...webDefinition, containerDefinitions},
+      handlers: {ecr: registryOf(['abc1234'])},
+    })
+    await deployService(context, {...quick, image: {...source, rebuild: true}})
+
+    expect(context.aws.log.inputs('UpdateService')).toEqual([expect.objectContaining({forceNewDeployment: true})])
+  })
+})
+
+describe('flags that make another image of the same commit', () => {
+  const tagOf = async (flags: Partial<BuildSource>) => {
+    const context = deployedWorld({handlers: {ecr: registryOf(['abc1234'])}})
+    const {image} = await deployService(context, {...quick, image: {...source, ...flags}})
+    return {tag: image.split(':').at(-1), built: context.docker.done.some((done) => done.startsWith('build'))}
+  }
+
+  test('give it a tag of its own, the same for the same flags', async () => {
+    const one = await tagOf({buildArgs: {A: '1', B: '2'}})
+
+    expect(one).toEqual({tag: expect.stringMatching(/^abc1234-[0-9a-z]{7}$/), built: true})
+    expect(await tagOf({buildArgs: {B: '2', A: '1'}})).toEqual(one)
+    expect((await tagOf({buildArgs: {A: '2', B: '2'}})).tag).not.toBe(one.tag)
+    expect((await tagOf({target: 'prod'})).tag).not.toBe(one.tag)
+    expect((await tagOf({dockerfile: 'prod.Dockerfile'})).tag).not.toBe(one.tag)
+  })
+
+  test('build every time where a value comes from the environment', async () => {
+    const {tag} = await tagOf({buildArgs: {TOKEN: undefined}})
+    const context = deployedWorld({handlers: {ecr: registryOf([tag ?? ''])}})
+    await deployService(context, {...quick, image: {...source, buildArgs: {TOKEN: undefined}}})
+
+    expect(context.docker.done).toContain(`push ${pushed(tag ?? '')}`)
+    expect(context.aws.log.inputs('UpdateService')).toEqual([expect.objectContaining({forceNewDeployment: true})])
   })
 })
 

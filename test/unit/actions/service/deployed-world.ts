@@ -1,5 +1,5 @@
 import type {Service, TaskDefinition} from '@aws-sdk/client-ecs'
-import type {BuildSource} from '../../../../src/actions/infrastructure/image.js'
+import type {BuildSource} from '../../../../src/actions/infrastructure/build-source.js'
 import type {DeployServiceOptions} from '../../../../src/actions/service/deploy-service.js'
 import type {FakeHandlers} from '../../../helpers/fake-aws.js'
 import {awsFailure, fails} from '../../../helpers/fake-aws.js'
