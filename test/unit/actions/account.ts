@@ -84,6 +84,7 @@ function ecsOf(world: Account): NonNullable<FakeHandlers['ecs']> {
       world.service = {
         serviceArn: arn('ecs', `service/fargate/${input.serviceName}`),
         serviceName: input.serviceName,
+        networkConfiguration: input.networkConfiguration,
         status: 'ACTIVE',
         desiredCount: input.desiredCount,
         taskDefinition: input.taskDefinition,

@@ -32,6 +32,7 @@ export async function checkExistingService(
   })
   const differences = [
     ...serviceDifferences(service, options),
+    ...networkDifferences(service, options),
     ...taskDifferences(taskDefinition, options),
     ...containerDifferences(container ?? {}, options),
   ]
@@ -58,6 +59,28 @@ function serviceDifferences(service: Service, {name, count, loadBalancer, port}:
   }
   return differences
 }
+
+/** Subnets and security groups that are not named are the service's own affair. */
+function networkDifferences(service: Service, options: CreateServiceOptions): Difference[] {
+  const {subnets, securityGroups, assignPublicIp} = service.networkConfiguration?.awsvpcConfiguration ?? {}
+  const differences: Difference[] = []
+  const lists: readonly (readonly [string, readonly string[] | undefined, readonly string[]])[] = [
+    ['subnets', subnets, options.subnetIds],
+    ['security groups', securityGroups, options.securityGroupIds],
+  ]
+  for (const [what, present = [], wanted] of lists) {
+    if (wanted.length === 0 || isSameSet(present, wanted)) continue
+    differences.push({text: `${what} ${present.join(', ')}, not ${wanted.join(', ')}`})
+  }
+  const isPublic = assignPublicIp === 'ENABLED'
+  if (isPublic !== options.assignPublicIp) {
+    differences.push({text: isPublic ? 'tasks with public addresses' : 'tasks without public addresses'})
+  }
+  return differences
+}
+
+const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  [...a].sort().join() === [...new Set(b)].sort().join()
 
 function taskDifferences(task: TaskDefinition, options: CreateServiceOptions): Difference[] {
   const differences: Difference[] = []

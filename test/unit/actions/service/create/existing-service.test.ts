@@ -49,6 +49,9 @@ describe('what is asked for and not there', () => {
     ['fewer secrets', {secrets: [secret('X')]}, 'other secrets', 'destroy'],
     ['another command', {command: ['serve', '--all']}, 'another command', 'destroy'],
     ['another role', {taskRole: 'admin'}, 'web-role task role, not admin', 'destroy'],
+    ['other subnets', {subnetIds: ['subnet-b']}, 'subnets subnet-a, subnet-b, not subnet-b', 'destroy'],
+    ['other groups', {securityGroupIds: ['sg-front']}, 'security groups sg-own, not sg-front', 'destroy'],
+    ['no public addresses', {assignPublicIp: false}, 'tasks with public addresses', 'destroy'],
     ['more storage', {ephemeralStorageGib: 50}, 'the default GiB of ephemeral storage, not 50', 'destroy'],
   ]
 
