@@ -3,6 +3,7 @@
  * no service imports another.
  */
 import type {Scope} from './scope.js'
+import type {TaskAddress} from './task-address.js'
 
 // --- EC2: the network ---
 
@@ -168,11 +169,9 @@ export interface ContainerDependency {
   readonly condition: 'START' | 'COMPLETE' | 'SUCCESS' | 'HEALTHY'
 }
 
-export interface TaskSpec extends Scope {
+export interface TaskSpec extends TaskAddress {
   readonly taskId: string
   readonly family: string
-  /** The address of the task's network interface: how load balancers name the target. */
-  readonly privateIpAddress: string
   readonly cpu: number
   readonly memoryMib: number
   readonly platform?: {readonly os: string; readonly architecture: string}
@@ -211,7 +210,7 @@ export interface TaskRuntime {
   readonly checksHealth?: boolean
   run(task: TaskSpec, events: TaskEvents): RunningTask
   /** Where requests to a task's address go; undefined when nothing answers there. */
-  connect(privateIpAddress: string, port: number): TargetEndpoint | undefined
+  connect(address: TaskAddress, port: number): TargetEndpoint | undefined
   /** Settled once nothing of any task is left; tasks that are not disposed of are lost. */
   close?(): Promise<void>
 }

@@ -69,6 +69,14 @@ interface Observed {
   until(event: string | RegExp): Promise<void>
 }
 
+/** Where a task of these tests is reached. */
+const where = (privateIpAddress: string) => ({
+  account: '000000000000',
+  region: 'us-east-1',
+  vpcId: 'vpc-1',
+  privateIpAddress,
+})
+
 let tasks = 0
 
 function run(containers: readonly Container[], task: Partial<TaskSpec> = {}): Observed {
@@ -76,11 +84,9 @@ function run(containers: readonly Container[], task: Partial<TaskSpec> = {}): Ob
   const events: string[] = []
   const running = runtime.run(
     {
-      account: '000000000000',
-      region: 'us-east-1',
       taskId: String(tasks).padStart(32, '0'),
       family: 'test',
-      privateIpAddress: ip,
+      ...where(ip),
       hostname: `ip-${ip.replaceAll('.', '-')}.ec2.internal`,
       cpu: 1024,
       memoryMib: 64,
@@ -118,7 +124,7 @@ const serve: Container = {
 }
 
 async function bodyOf(ip: string, port: number): Promise<string> {
-  const endpoint = runtime.connect(ip, port)
+  const endpoint = runtime.connect(where(ip), port)
   if (endpoint?.kind !== 'address') throw new Error(`nothing answers at ${ip}:${port}`)
   expect(endpoint.host).toBe('127.0.0.1')
   return (await fetch(`http://${endpoint.host}:${endpoint.port}/`)).text()
@@ -149,7 +155,7 @@ test('two tasks listen on the same port, each under its own name', async () => {
   expect(bodies.map((body) => body.trim())).toEqual(
     [firstAddress, secondAddress].map((ip) => `ip-${ip.replaceAll('.', '-')}.ec2.internal`),
   )
-  expect(runtime.connect(firstAddress, 9090)).toBeUndefined()
+  expect(runtime.connect(where(firstAddress), 9090)).toBeUndefined()
 })
 
 test('containers of a task reach each other on localhost', async () => {

@@ -1,6 +1,6 @@
 import type net from 'node:net'
 import type {Clock} from '../clock.js'
-import type {EndpointRequest, EndpointResponse, TargetEndpoint} from '../ports.js'
+import type {EndpointRequest, EndpointResponse, TaskRuntime} from '../ports.js'
 import {redirectAnswer} from './answers.js'
 import {fetchAnswer} from './fetching.js'
 import {endToEnd, flatHeaders, headersFromRecord, withForwarded} from './headers.js'
@@ -61,7 +61,7 @@ export interface Balancer {
 export interface BalancerOptions {
   readonly topology: Topology
   readonly clock: Clock
-  readonly connect: (address: string, port: number) => TargetEndpoint | undefined
+  readonly connect: TaskRuntime['connect']
   readonly random: () => number
   /** Without sockets the health checks still run and {@link Balancer.route} still answers. */
   readonly listen: boolean

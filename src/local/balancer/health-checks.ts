@@ -1,7 +1,7 @@
 import type {Clock, Timer} from '../clock.js'
-import type {TargetEndpoint} from '../ports.js'
+import type {TaskRuntime} from '../ports.js'
 import type {LoadBalancerRecord, TargetGroupRecord, TargetRecord, Topology} from './model.js'
-import {targetGroupsOf} from './model.js'
+import {addressOf, targetGroupsOf} from './model.js'
 import {probe} from './probe.js'
 import {FIRST_CHECKS, NOT_IN_USE, REGISTERING, statusAfter} from './target-status.js'
 
@@ -17,7 +17,7 @@ interface Watch {
 interface Options {
   readonly topology: Topology
   readonly clock: Clock
-  readonly connect: (address: string, port: number) => TargetEndpoint | undefined
+  readonly connect: TaskRuntime['connect']
 }
 
 /**
@@ -94,7 +94,7 @@ export class HealthChecks {
     if (watch.checking) return
     watch.checking = true
     const port = healthCheck.port === 'traffic-port' ? target.port : Number(healthCheck.port)
-    const outcome = probe(this.#options.connect(target.id, port), {
+    const outcome = probe(this.#options.connect(addressOf(group, target), port), {
       protocol: healthCheck.protocol,
       authority: `${target.id}:${port}`,
       path: healthCheck.path ?? '/',

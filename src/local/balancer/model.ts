@@ -3,6 +3,7 @@
  * by them and writes only the status of targets.
  */
 import type {Scope} from '../scope.js'
+import type {TaskAddress} from '../task-address.js'
 
 export interface WeightedTargetGroup {
   readonly arn: string
@@ -155,3 +156,9 @@ export interface Topology {
 /** ARNs of the target groups that an action forwards to. */
 export const targetGroupsOf = (action: Action): readonly string[] =>
   action.type === 'forward' ? action.targetGroups.map(({arn}) => arn) : []
+
+/** Where a target of a group is, in the VPC of the group. */
+export const addressOf = (
+  {account, region, vpcId}: TargetGroupRecord,
+  {id}: Pick<TargetRecord, 'id'>,
+): TaskAddress => ({account, region, vpcId, privateIpAddress: id})

@@ -1,7 +1,8 @@
-import type {EndpointResponse, TargetEndpoint} from '../ports.js'
+import type {EndpointResponse, TargetEndpoint, TaskRuntime} from '../ports.js'
 import {errorAnswer, fixedAnswer} from './answers.js'
 import type {RequestFacts} from './conditions.js'
 import type {ForwardAction, ListenerRecord, Topology} from './model.js'
+import {addressOf} from './model.js'
 import type {RedirectTarget} from './redirect.js'
 import {redirectTarget} from './redirect.js'
 import type {Rotation} from './rotation.js'
@@ -24,7 +25,7 @@ export type Decision =
 interface RouterOptions {
   readonly topology: Topology
   readonly rotation: Rotation
-  readonly connect: (address: string, port: number) => TargetEndpoint | undefined
+  readonly connect: TaskRuntime['connect']
 }
 
 export type Router = (listener: ListenerRecord, request: RequestFacts) => Decision
@@ -40,7 +41,7 @@ export function createRouter({topology, rotation, connect}: RouterOptions): Rout
     const group = groupArn === undefined ? undefined : topology.targetGroup(groupArn)
     const target = group && rotation.nextTarget(group)
     if (group === undefined || target === undefined) return {kind: 'answer', answer: errorAnswer(503)}
-    const endpoint = connect(target.id, target.port)
+    const endpoint = connect(addressOf(group, target), target.port)
     if (endpoint === undefined) return {kind: 'answer', answer: errorAnswer(502)}
     return {kind: 'forward', endpoint, secure: group.protocol === 'HTTPS', idleTimeoutMs: idleTimeoutMs(listener)}
   }

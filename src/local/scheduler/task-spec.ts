@@ -29,6 +29,7 @@ export function taskSpec(task: TaskRecord, definition: TaskDefinitionRecord, pul
     ...task.scope,
     taskId: task.taskId,
     family: task.family,
+    vpcId: task.networkInterface?.vpcId ?? '',
     privateIpAddress: task.networkInterface?.privateIpAddress ?? '',
     cpu: Number(task.cpu),
     memoryMib: Number(task.memory),

@@ -1,5 +1,6 @@
 import type {Clock} from '../../clock.js'
 import type {TaskRuntime} from '../../ports.js'
+import {addressKey} from '../../task-address.js'
 import {BroughtImages} from './brought-images.js'
 import type {TaskHost} from './docker-task.js'
 import {DockerTask} from './docker-task.js'
@@ -64,11 +65,12 @@ export function createDockerRuntime(options: DockerRuntimeOptions): DockerRuntim
     checksHealth: true,
     run(spec, events) {
       const task = new DockerTask(host, spec, events)
-      tasks.set(spec.privateIpAddress, task)
+      const key = addressKey(spec)
+      tasks.set(key, task)
       return {
         stop: () => task.stop(),
         dispose() {
-          if (tasks.get(spec.privateIpAddress) === task) tasks.delete(spec.privateIpAddress)
+          if (tasks.get(key) === task) tasks.delete(key)
           const removal = task
             .remove()
             .catch(report)
@@ -77,7 +79,7 @@ export function createDockerRuntime(options: DockerRuntimeOptions): DockerRuntim
         },
       }
     },
-    connect: (privateIpAddress, port) => tasks.get(privateIpAddress)?.connect(port),
+    connect: (address, port) => tasks.get(addressKey(address))?.connect(port),
     async close() {
       health.close()
       await Promise.all([...tasks.values()].map((task) => task.remove()))

@@ -1,5 +1,6 @@
 import type {Clock, Timer} from '../../clock.js'
 import type {ContainerSpec, RunningTask, TargetEndpoint, TaskEvents, TaskRuntime, TaskSpec} from '../../ports.js'
+import {addressKey} from '../../task-address.js'
 import type {Behaviour} from './behaviour.js'
 import {behaviourOf} from './behaviour.js'
 
@@ -11,28 +12,24 @@ const START_MS = 200
 /**
  * A runtime that runs nothing: containers start, answer HTTP requests and exit as the labels of their images say,
  * see {@link behaviourOf}. SIGTERM ends a container with exit code 143 within its stop timeout.
- *
- * Tasks of several accounts can have one address, since every default VPC has the same: the newest answers.
  */
 export function createSimulatedRuntime({clock}: {clock: Clock}): TaskRuntime {
-  const tasks = new Set<SimulatedTask>()
+  const tasks = new Map<string, SimulatedTask>()
   return {
     kind: 'simulated',
     run(spec, events): RunningTask {
       const task = new SimulatedTask(clock, spec, events)
-      tasks.add(task)
+      const key = addressKey(spec)
+      tasks.set(key, task)
       return {
         stop: () => task.stop(),
         dispose() {
           task.dispose()
-          tasks.delete(task)
+          if (tasks.get(key) === task) tasks.delete(key)
         },
       }
     },
-    connect(privateIpAddress, port) {
-      const endpoints = [...tasks].map((task) => task.connect(privateIpAddress, port))
-      return endpoints.findLast((endpoint) => endpoint !== undefined)
-    },
+    connect: (address, port) => tasks.get(addressKey(address))?.connect(port),
   }
 }
 
@@ -73,8 +70,7 @@ class SimulatedTask {
     for (const container of this.#containers) container.state = 'exited'
   }
 
-  connect(privateIpAddress: string, port: number): TargetEndpoint | undefined {
-    if (privateIpAddress !== this.#spec.privateIpAddress) return undefined
+  connect(port: number): TargetEndpoint | undefined {
     const container = this.#containers.find(
       ({spec, state}) => state === 'running' && spec.containerPorts.includes(port),
     )

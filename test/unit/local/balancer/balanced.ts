@@ -18,7 +18,11 @@ export async function balanced(
 ) {
   const clock = new VirtualClock()
   const endpoints = options.endpoints ?? {}
-  const elb = elasticLoadBalancing({clock, listen: options.listen ?? true, connect: (ip) => endpoints[ip]})
+  const elb = elasticLoadBalancing({
+    clock,
+    listen: options.listen ?? true,
+    connect: ({privateIpAddress}) => endpoints[privateIpAddress],
+  })
   fixtures.push(elb)
   const type = options.type ?? 'application'
   const LoadBalancerArn = arnOf.loadBalancer(elb, {Type: type})

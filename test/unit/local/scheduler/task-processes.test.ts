@@ -3,6 +3,7 @@ import {CreateServiceCommand, RunTaskCommand} from '@aws-sdk/client-ecs'
 import {expect, test} from 'vitest'
 import type {World} from '../services/ecs/world.js'
 import {
+  ACCOUNT,
   container,
   createWorld,
   describeService,
@@ -78,9 +79,10 @@ test('a container health check makes the task HEALTHY', async () => {
 test('closing frees the runtime and stops every timer', async () => {
   const world = createWorld()
   await steadyService(world)
-  expect(world.runtime.connect('10.0.0.1', 80)).toBeDefined()
+  const address = {account: ACCOUNT, region: 'us-east-1', vpcId: 'vpc-1', privateIpAddress: '10.0.0.1'}
+  expect(world.runtime.connect(address, 80)).toBeDefined()
   world.ecs.close()
-  expect(world.runtime.connect('10.0.0.1', 80)).toBeUndefined()
+  expect(world.runtime.connect(address, 80)).toBeUndefined()
   const before = JSON.stringify(world.ecs.snapshot())
   await world.clock.advance(7 * 3_600_000)
   expect(JSON.stringify(world.ecs.snapshot())).toBe(before)

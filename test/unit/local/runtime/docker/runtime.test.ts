@@ -36,15 +36,21 @@ interface Observed {
   until(event: string): Promise<void>
 }
 
+/** Where a task of these tests is reached. */
+const where = (privateIpAddress: string) => ({
+  account: '000000000000',
+  region: 'us-east-1',
+  vpcId: 'vpc-1',
+  privateIpAddress,
+})
+
 function run(containers: readonly Partial<ContainerSpec>[] = [{}], task: Partial<TaskSpec> = {}): Observed {
   const events: string[] = []
   const running = runtime.run(
     {
-      account: '000000000000',
-      region: 'us-east-1',
       taskId: 't1',
       family: 'web',
-      privateIpAddress: '10.0.0.1',
+      ...where('10.0.0.1'),
       hostname: 'ip-10-0-0-1.ec2.internal',
       cpu: 4096,
       memoryMib: 8192,
@@ -93,9 +99,9 @@ test('a container of its own holds the network of a task, with its ports on loop
   for (const name of ['web', 'side']) {
     expect(bodyOf(name)).toMatchObject({HostConfig: {NetworkMode: 'container:fargate-s1-t1-network'}})
   }
-  expect(runtime.connect('10.0.0.1', 80)).toEqual({kind: 'address', host: '127.0.0.1', port: 32768})
-  expect(runtime.connect('10.0.0.1', 81)).toBeUndefined()
-  expect(runtime.connect('10.0.0.2', 80)).toBeUndefined()
+  expect(runtime.connect(where('10.0.0.1'), 80)).toEqual({kind: 'address', host: '127.0.0.1', port: 32768})
+  expect(runtime.connect(where('10.0.0.1'), 81)).toBeUndefined()
+  expect(runtime.connect(where('10.0.0.2'), 80)).toBeUndefined()
 })
 
 test('a container gets what its definition says, and no more CPUs than there are', async () => {
@@ -330,7 +336,7 @@ test('a task that is disposed of is gone, and reports nothing any more', async (
       'DELETE /volumes/fargate-s1-t1-volume-scratch',
     ])
 
-  expect(runtime.connect('10.0.0.1', 80)).toBeUndefined()
+  expect(runtime.connect(where('10.0.0.1'), 80)).toBeUndefined()
   expect(events).toEqual(['started web'])
 })
 

@@ -22,12 +22,18 @@ const spec = (overrides: Partial<ContainerSpec> = {}): ContainerSpec => ({
   ...overrides,
 })
 
-const task = (...containers: ContainerSpec[]): TaskSpec => ({
+/** Where a task of these tests is reached. */
+const where = (privateIpAddress: string) => ({
   account: '000000000000',
   region: 'us-east-1',
+  vpcId: 'vpc-1',
+  privateIpAddress,
+})
+
+const task = (...containers: ContainerSpec[]): TaskSpec => ({
   taskId: 'task-1',
   family: 'web',
-  privateIpAddress: '10.0.0.5',
+  ...where('10.0.0.5'),
   cpu: 256,
   memoryMib: 512,
   containers,
@@ -112,11 +118,11 @@ describe('connecting', () => {
 
   test('answers on the ports of a container that runs, and nowhere else', async () => {
     const {clock, runtime} = start(spec())
-    expect(runtime.connect('10.0.0.5', 80)).toBeUndefined()
+    expect(runtime.connect(where('10.0.0.5'), 80)).toBeUndefined()
     await clock.advance(1_000)
-    expect(runtime.connect('10.0.0.5', 81)).toBeUndefined()
-    expect(runtime.connect('10.0.0.6', 80)).toBeUndefined()
-    const endpoint = runtime.connect('10.0.0.5', 80)
+    expect(runtime.connect(where('10.0.0.5'), 81)).toBeUndefined()
+    expect(runtime.connect(where('10.0.0.6'), 80)).toBeUndefined()
+    const endpoint = runtime.connect(where('10.0.0.5'), 80)
     const response = endpoint?.kind === 'simulated' ? endpoint.respond(request) : undefined
     expect(response).toMatchObject({status: 200})
     expect(response?.body).toMatch(/simulated.*task-1.*web:1/i)
@@ -126,34 +132,40 @@ describe('connecting', () => {
     const labels = {'fargate.simulate.status': '503', 'fargate.simulate.response': 'not yet'}
     const {clock, runtime} = start(spec({imageConfig: imageConfig({labels})}))
     await clock.advance(1_000)
-    const endpoint = runtime.connect('10.0.0.5', 80)
+    const endpoint = runtime.connect(where('10.0.0.5'), 80)
     expect(endpoint?.kind === 'simulated' && endpoint.respond(request)).toMatchObject({status: 503, body: 'not yet'})
   })
 
-  test('still reaches a task of one account when a task of another one with the same address is gone', async () => {
-    const {clock, runtime} = start(spec())
+  test.each([
+    ['account', {account: '111111111111'}],
+    ['region', {region: 'eu-west-1'}],
+    ['VPC', {vpcId: 'vpc-2'}],
+  ])('keeps tasks with the same address apart that are in another %s', async (_, elsewhere) => {
+    const {clock, runtime, running} = start(spec())
     const events = {started: () => undefined, exited: () => undefined, output: () => undefined}
-    const other = runtime.run({...task(spec()), account: '111111111111', taskId: 'task-2'}, events)
+    runtime.run({...task(spec()), ...elsewhere, taskId: 'task-2'}, events)
     await clock.advance(1_000)
-    const answering = () => {
-      const endpoint = runtime.connect('10.0.0.5', 80)
-      return endpoint?.kind === 'simulated' ? String(endpoint.respond(request).body) : undefined
+    const answering = (place: Partial<TaskSpec>) => {
+      const endpoint = runtime.connect({...where('10.0.0.5'), ...place}, 80)
+      return endpoint?.kind === 'simulated' ? endpoint.respond(request).body : undefined
     }
 
-    expect(answering()).toContain('task-2')
-    other.dispose()
-    expect(answering()).toContain('task-1')
+    expect(answering({})).toContain('task-1')
+    expect(answering(elsewhere)).toContain('task-2')
+    running.dispose()
+    expect(answering({})).toBeUndefined()
+    expect(answering(elsewhere)).toContain('task-2')
   })
 
   test('finds nothing once the container has exited or the task is disposed of', async () => {
     const {clock, runtime} = start(spec({command: ['sleep', '5']}))
     await clock.advance(10_000)
-    expect(runtime.connect('10.0.0.5', 80)).toBeUndefined()
+    expect(runtime.connect(where('10.0.0.5'), 80)).toBeUndefined()
     const other = start(spec())
     await other.clock.advance(1_000)
     other.running.dispose()
     await other.clock.advance(60_000)
-    expect(other.runtime.connect('10.0.0.5', 80)).toBeUndefined()
+    expect(other.runtime.connect(where('10.0.0.5'), 80)).toBeUndefined()
     expect(other.log).toHaveLength(2)
   })
 })

@@ -2,7 +2,7 @@ import type * as Elb from '@aws-sdk/client-elastic-load-balancing-v2'
 import {AwsFault} from '../../../../../src/local/aws-fault.js'
 import type {Clock} from '../../../../../src/local/clock.js'
 import {VirtualClock} from '../../../../../src/local/clock.js'
-import type {NetworkInterfaceView, NetworkPort, TargetEndpoint} from '../../../../../src/local/ports.js'
+import type {NetworkInterfaceView, NetworkPort, TaskRuntime} from '../../../../../src/local/ports.js'
 import {createElbv2} from '../../../../../src/local/services/elbv2/index.js'
 import type {RequestContext} from '../../../../../src/local/wire/service.js'
 
@@ -87,7 +87,7 @@ function seededRandom(seed = 1): () => number {
 
 interface FixtureOptions {
   readonly clock?: Clock
-  readonly connect?: (ip: string, port: number) => TargetEndpoint | undefined
+  readonly connect?: TaskRuntime['connect']
   readonly listen?: boolean
 }
 
