@@ -209,7 +209,7 @@ export interface TaskRuntime {
   /** Whether every container with a health check gets a verdict, however long that takes. */
   readonly checksHealth?: boolean
   run(task: TaskSpec, events: TaskEvents): RunningTask
-  /** Where requests to a task's address go; undefined when nothing answers there. */
+  /** Where requests to a task's address go; undefined when no task has it, so that packets are lost. */
   connect(address: TaskAddress, port: number): TargetEndpoint | undefined
   /** Settled once nothing of any task is left; tasks that are not disposed of are lost. */
   close?(): Promise<void>
@@ -229,5 +229,7 @@ export interface EndpointResponse {
 }
 
 export type TargetEndpoint =
+  /** The task is there, but nothing listens on the port. */
+  | {readonly kind: 'refused'}
   | {readonly kind: 'address'; readonly host: string; readonly port: number}
   | {readonly kind: 'simulated'; respond(request: EndpointRequest): EndpointResponse}

@@ -155,7 +155,7 @@ test('two tasks listen on the same port, each under its own name', async () => {
   expect(bodies.map((body) => body.trim())).toEqual(
     [firstAddress, secondAddress].map((ip) => `ip-${ip.replaceAll('.', '-')}.ec2.internal`),
   )
-  expect(runtime.connect(where(firstAddress), 9090)).toBeUndefined()
+  expect(runtime.connect(where(firstAddress), 9090)).toEqual({kind: 'refused'})
 })
 
 test('containers of a task reach each other on localhost', async () => {

@@ -33,6 +33,7 @@ const USER_AGENT = 'ELB-HealthChecker/2.0'
  */
 export async function probe(endpoint: TargetEndpoint | undefined, options: ProbeOptions): Promise<CheckOutcome> {
   if (endpoint === undefined) return TIMED_OUT
+  if (endpoint.kind === 'refused') return FAILED
   const overHttp = options.protocol === 'HTTP' || options.protocol === 'HTTPS'
   if (endpoint.kind === 'address') return overHttp ? requestOnce(endpoint, options) : connectOnce(endpoint, options)
   if (!overHttp) return PASSED

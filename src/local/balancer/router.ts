@@ -10,11 +10,13 @@ import {chooseRule} from './rules.js'
 
 export interface ForwardDecision {
   readonly kind: 'forward'
-  readonly endpoint: TargetEndpoint
+  readonly endpoint: ReachableEndpoint
   /** Whether the target speaks TLS. */
   readonly secure: boolean
   readonly idleTimeoutMs: number
 }
+
+type ReachableEndpoint = Exclude<TargetEndpoint, {kind: 'refused'}>
 
 /** What becomes of a request. */
 export type Decision =
@@ -42,7 +44,7 @@ export function createRouter({topology, rotation, connect}: RouterOptions): Rout
     const target = group && rotation.nextTarget(group)
     if (group === undefined || target === undefined) return {kind: 'answer', answer: errorAnswer(503)}
     const endpoint = connect(addressOf(group, target), target.port)
-    if (endpoint === undefined) return {kind: 'answer', answer: errorAnswer(502)}
+    if (endpoint === undefined || endpoint.kind === 'refused') return {kind: 'answer', answer: errorAnswer(502)}
     return {kind: 'forward', endpoint, secure: group.protocol === 'HTTPS', idleTimeoutMs: idleTimeoutMs(listener)}
   }
   return (listener, request) => {

@@ -60,9 +60,9 @@ export class DockerTask implements Pick<RunningTask, 'stop'> {
     this.#settled = this.#run().catch((error: unknown) => this.#fail(`CannotCreateContainerError: ${wordsOf(error)}`))
   }
 
-  connect(port: number): TargetEndpoint | undefined {
+  connect(port: number): TargetEndpoint {
     const published = this.#ports.get(port)
-    return published === undefined ? undefined : {kind: 'address', host: '127.0.0.1', port: published}
+    return published === undefined ? {kind: 'refused'} : {kind: 'address', host: '127.0.0.1', port: published}
   }
 
   /** Containers stop before those that they depend on, as the agent has it. */

@@ -70,11 +70,11 @@ class SimulatedTask {
     for (const container of this.#containers) container.state = 'exited'
   }
 
-  connect(port: number): TargetEndpoint | undefined {
+  connect(port: number): TargetEndpoint {
     const container = this.#containers.find(
       ({spec, state}) => state === 'running' && spec.containerPorts.includes(port),
     )
-    if (container === undefined) return undefined
+    if (container === undefined) return {kind: 'refused'}
     const {status, response} = container.behaviour
     const {image} = container.spec
     const body = response ?? `Simulated response of task ${this.#spec.taskId} (${image}): no container runs here.\n`

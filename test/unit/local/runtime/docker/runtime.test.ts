@@ -100,7 +100,7 @@ test('a container of its own holds the network of a task, with its ports on loop
     expect(bodyOf(name)).toMatchObject({HostConfig: {NetworkMode: 'container:fargate-s1-t1-network'}})
   }
   expect(runtime.connect(where('10.0.0.1'), 80)).toEqual({kind: 'address', host: '127.0.0.1', port: 32768})
-  expect(runtime.connect(where('10.0.0.1'), 81)).toBeUndefined()
+  expect(runtime.connect(where('10.0.0.1'), 81)).toEqual({kind: 'refused'})
   expect(runtime.connect(where('10.0.0.2'), 80)).toBeUndefined()
 })
 

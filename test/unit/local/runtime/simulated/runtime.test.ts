@@ -118,9 +118,9 @@ describe('connecting', () => {
 
   test('answers on the ports of a container that runs, and nowhere else', async () => {
     const {clock, runtime} = start(spec())
-    expect(runtime.connect(where('10.0.0.5'), 80)).toBeUndefined()
+    expect(runtime.connect(where('10.0.0.5'), 80)).toEqual({kind: 'refused'})
     await clock.advance(1_000)
-    expect(runtime.connect(where('10.0.0.5'), 81)).toBeUndefined()
+    expect(runtime.connect(where('10.0.0.5'), 81)).toEqual({kind: 'refused'})
     expect(runtime.connect(where('10.0.0.6'), 80)).toBeUndefined()
     const endpoint = runtime.connect(where('10.0.0.5'), 80)
     const response = endpoint?.kind === 'simulated' ? endpoint.respond(request) : undefined
@@ -160,7 +160,7 @@ describe('connecting', () => {
   test('finds nothing once the container has exited or the task is disposed of', async () => {
     const {clock, runtime} = start(spec({command: ['sleep', '5']}))
     await clock.advance(10_000)
-    expect(runtime.connect(where('10.0.0.5'), 80)).toBeUndefined()
+    expect(runtime.connect(where('10.0.0.5'), 80)).toEqual({kind: 'refused'})
     const other = start(spec())
     await other.clock.advance(1_000)
     other.running.dispose()

@@ -12,7 +12,7 @@ export function scene(options: {listener?: boolean; group?: Parameters<typeof ar
     requests: [],
     asked: [],
   }
-  const connect = (_: string, port: number): TargetEndpoint | undefined => {
+  const connect = (_: unknown, port: number): TargetEndpoint | undefined => {
     state.asked.push(port)
     const {status} = state
     if (status === undefined) return undefined
