@@ -1,3 +1,5 @@
+import * as acm from '@aws-sdk/client-acm'
+import * as autoScaling from '@aws-sdk/client-auto-scaling'
 import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as ec2 from '@aws-sdk/client-ec2'
 import * as ecr from '@aws-sdk/client-ecr'
@@ -6,6 +8,8 @@ import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
 import * as iam from '@aws-sdk/client-iam'
 import * as route53 from '@aws-sdk/client-route-53'
 import * as scheduler from '@aws-sdk/client-scheduler'
+import * as secretsManager from '@aws-sdk/client-secrets-manager'
+import * as ssm from '@aws-sdk/client-ssm'
 import * as sts from '@aws-sdk/client-sts'
 import {NormalizedSchema} from '@smithy/core/schema'
 import type {StaticOperationSchema} from '@smithy/types'
@@ -34,6 +38,20 @@ const sdks: readonly Sdk[] = [
   {signingName: 'logs', exports: logs, client: logs.CloudWatchLogsClient, emptyInputs: true},
   {signingName: 'route53', exports: route53, client: route53.Route53Client, emptyInputs: false},
   {signingName: 'scheduler', exports: scheduler, client: scheduler.SchedulerClient, emptyInputs: false},
+  {signingName: 'acm', exports: acm, client: acm.ACMClient, emptyInputs: true},
+  {signingName: 'ssm', exports: ssm, client: ssm.SSMClient, emptyInputs: true},
+  {
+    signingName: 'secretsmanager',
+    exports: secretsManager,
+    client: secretsManager.SecretsManagerClient,
+    emptyInputs: true,
+  },
+  {
+    signingName: 'autoscaling',
+    exports: autoScaling,
+    client: autoScaling.AutoScalingClient,
+    emptyInputs: false,
+  },
 ]
 
 const samplesPerOperation = 4
