@@ -118,6 +118,44 @@ export interface TargetGroupsPort {
   health(scope: Scope, targetGroupArn: string, target: {readonly ip: string; readonly port: number}): TargetHealth
 }
 
+// --- SSM, Secrets Manager: what containers get as secrets ---
+
+export interface ParametersPort {
+  /** The value of a parameter, decrypted; undefined where there is none of this name. */
+  findValue(scope: Scope, name: string): string | undefined
+}
+
+export type SecretValue =
+  | {readonly outcome: 'found'; readonly text: string}
+  /** What GetSecretValue answers instead, for instance `ResourceNotFoundException: Secrets Manager can't find …`. */
+  | {readonly outcome: 'failed'; readonly fault: string}
+
+export interface SecretValuesPort {
+  /** A secret by name or ARN; the version labelled AWSCURRENT where no other is asked for. */
+  findValue(scope: Scope, secretId: string, version: {readonly stage?: string; readonly id?: string}): SecretValue
+}
+
+export type SecretsResolution =
+  /** By reference. Nothing that AWS would not show may show these values. */
+  | {readonly outcome: 'resolved'; readonly values: ReadonlyMap<string, string>}
+  /** The stopped reason of the task, which begins with `ResourceInitializationError`. */
+  | {readonly outcome: 'failed'; readonly reason: string}
+
+export interface SecretsPort {
+  /** Fetches what the `valueFrom`s of a task name, as the agent does before it starts a container. */
+  resolve(scope: Scope, references: readonly string[]): SecretsResolution
+}
+
+// --- Route 53 ---
+
+export interface DnsPort {
+  /**
+   * Whether a public hosted zone of the account has a record of this type with this value. Case and a final dot make
+   * no difference, in the name or in a value that is a name.
+   */
+  hasRecord(scope: Scope, name: string, type: string, value: string): boolean
+}
+
 // --- the runtime: how a task runs ---
 
 export interface ContainerSpec {
