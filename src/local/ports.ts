@@ -169,8 +169,12 @@ export interface ContainerSpec {
   readonly command?: readonly string[]
   readonly entryPoint?: readonly string[]
   readonly environment: Readonly<Record<string, string>>
+  /** TCP ports of its port mappings. */
   readonly containerPorts: readonly number[]
+  readonly udpPorts?: readonly number[]
   readonly stopTimeoutSeconds: number
+  /** How long after its start others wait for it to become healthy or to end, before they give up. */
+  readonly startTimeoutSeconds?: number
   /** The container health check of the task definition, AWS's defaults filled in; a runtime may leave it undone. */
   readonly healthCheck?: {
     readonly command: readonly string[]
@@ -194,6 +198,8 @@ export interface ContainerSpec {
   /** Containers whose mounts this one has too. */
   readonly volumesFrom?: readonly {readonly container: string; readonly readOnly: boolean}[]
   readonly labels?: Readonly<Record<string, string>>
+  /** Kernel parameters by name. */
+  readonly systemControls?: Readonly<Record<string, string>>
   /** Runs an init process that forwards signals and reaps processes. */
   readonly init?: boolean
   readonly addedCapabilities?: readonly string[]
@@ -246,6 +252,8 @@ export interface TaskRuntime {
   readonly kind: 'docker' | 'simulated'
   /** Whether every container with a health check gets a verdict, however long that takes. */
   readonly checksHealth?: boolean
+  /** How many times faster than its programs the clock runs; they are as fast as the clock where it is absent. */
+  readonly clockSpeed?: number
   run(task: TaskSpec, events: TaskEvents): RunningTask
   /** Where requests to a task's address go; undefined when no task has it, so that packets are lost. */
   connect(address: TaskAddress, port: number): TargetEndpoint | undefined

@@ -14,6 +14,9 @@ type Settings = Pick<
   | 'mounts'
   | 'volumesFrom'
   | 'labels'
+  | 'startTimeoutSeconds'
+  | 'udpPorts'
+  | 'systemControls'
   | 'init'
   | 'addedCapabilities'
   | 'droppedCapabilities'
@@ -47,12 +50,31 @@ export function containerSettings(container: ContainerDefinition, override: Cont
       readOnly: readOnly ?? false,
     })),
     labels: container.dockerLabels,
+    startTimeoutSeconds: container.startTimeout,
+    udpPorts: mappedPorts(container, 'udp'),
+    systemControls: Object.fromEntries(
+      (container.systemControls ?? []).map(({namespace = '', value = ''}) => [namespace, value]),
+    ),
     init: linuxParameters?.initProcessEnabled,
     addedCapabilities: linuxParameters?.capabilities?.add,
     droppedCapabilities: linuxParameters?.capabilities?.drop,
     terminal: container.pseudoTerminal,
     interactive: container.interactive,
   })
+}
+
+/** The ports of the mappings of one protocol, those of ranges too. A mapping without a protocol is TCP. */
+export const mappedPorts = ({portMappings}: ContainerDefinition, wanted: 'tcp' | 'udp'): number[] =>
+  (portMappings ?? [])
+    .filter(({protocol = 'tcp'}) => protocol === wanted)
+    .flatMap(({containerPort, containerPortRange}) =>
+      containerPortRange === undefined ? (containerPort ?? []) : portsOf(containerPortRange),
+    )
+
+/** @param range `8080-8090` */
+function portsOf(range: string): number[] {
+  const [first = 0, last = first] = range.split('-').map(Number)
+  return Array.from({length: Math.max(0, last - first + 1)}, (_, index) => first + index)
 }
 
 const dependencies = ({dependsOn}: ContainerDefinition): ContainerDependency[] =>

@@ -158,7 +158,7 @@ export class TaskLifecycle {
   }
 
   #started(task: TaskRecord): void {
-    if (task.desiredStatus === 'RUNNING') this.#schedule(task, 'report', durations.START_REPORT_MS)
+    if (task.desiredStatus === 'RUNNING') this.#schedule(task, 'report', this.#options.processes.startReportMs)
   }
 
   #report(task: TaskRecord): void {

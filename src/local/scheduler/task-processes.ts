@@ -1,6 +1,6 @@
 import type {Clock, Timer} from '../clock.js'
 import type {ContainerSpec, LogsPort, RunningTask, TaskEvents, TaskRuntime} from '../ports.js'
-import {UNREPORTED_HEALTH_MS} from './durations.js'
+import {START_REPORT_MS, UNREPORTED_HEALTH_MS} from './durations.js'
 import type {RandomSource} from './ids.js'
 import {newNumber} from './ids.js'
 import type {ContainerRecord, TaskDefinitionRecord, TaskRecord} from './records.js'
@@ -43,6 +43,14 @@ export class TaskProcesses {
 
   listen(listener: ProcessListener): void {
     this.#listener = listener
+  }
+
+  /**
+   * From the start of the containers until the agent's report reaches ECS, in milliseconds. Programs that are slower
+   * than the clock have as long as on AWS: one that ends sooner was never RUNNING.
+   */
+  get startReportMs(): number {
+    return START_REPORT_MS * (this.#options.runtime.clockSpeed ?? 1)
   }
 
   /** Whether containers of the task may still run. */

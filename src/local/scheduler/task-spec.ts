@@ -1,6 +1,6 @@
 import type {ContainerDefinition, HealthCheck, KeyValuePair, TaskOverride} from '@aws-sdk/client-ecs'
 import type {ContainerSpec, ImagePull, ImagesPort, TaskSpec} from '../ports.js'
-import {containerSettings} from './container-settings.js'
+import {containerSettings, mappedPorts} from './container-settings.js'
 import type {TaskDefinitionRecord, TaskRecord} from './records.js'
 
 /** ECS waits 30 s between SIGTERM and SIGKILL unless the container says otherwise. */
@@ -60,7 +60,7 @@ function containerSpec(task: TaskRecord, container: ContainerDefinition, pull: I
       ...variables(container.environment),
       ...variables(override?.environment),
     },
-    containerPorts: (container.portMappings ?? []).flatMap(({containerPort}) => containerPort ?? []),
+    containerPorts: mappedPorts(container, 'tcp'),
     stopTimeoutSeconds: container.stopTimeout ?? DEFAULT_STOP_TIMEOUT_SECONDS,
     ...(container.healthCheck === undefined ? {} : {healthCheck: healthCheck(container.healthCheck)}),
   }

@@ -43,6 +43,7 @@ export function containerBody(spec: ContainerSpec, options: BodyOptions): Contai
       ...limits(spec, options),
       ...storage(spec, options),
       Init: spec.init ?? false,
+      Sysctls: sysctls(spec, (name) => !isOfNetwork(name)),
       CapAdd: spec.addedCapabilities ?? [],
       CapDrop: spec.droppedCapabilities ?? [],
     },
@@ -99,9 +100,14 @@ export interface NamespaceOptions {
   readonly network: string
 }
 
-/** The container that owns the network of a task: it has the task's host name and the ports of all its containers. */
+/**
+ * The container that owns the network of a task: it has the task's host name, the ports of all its containers, and
+ * their kernel parameters of the network, which count for the whole task. Of two values the last container's stays.
+ */
 export function namespaceBody({task, labels, image, network}: NamespaceOptions): ContainerBody {
-  const ports = [...new Set(task.containers.flatMap(({containerPorts}) => containerPorts))].map((port) => `${port}/tcp`)
+  const tcp = task.containers.flatMap(({containerPorts}) => containerPorts.map((port) => `${port}/tcp`))
+  const udp = task.containers.flatMap(({udpPorts = []}) => udpPorts.map((port) => `${port}/udp`))
+  const ports = [...new Set([...tcp, ...udp])]
   return {
     Image: image,
     Labels: labels,
@@ -111,9 +117,15 @@ export function namespaceBody({task, labels, image, network}: NamespaceOptions):
       NetworkMode: network,
       PortBindings: Object.fromEntries(ports.map((port) => [port, [{HostIp: '127.0.0.1', HostPort: ''}]])),
       LogConfig: {Type: 'none', Config: {}},
+      Sysctls: Object.assign({}, ...task.containers.map((container) => sysctls(container, isOfNetwork))),
     },
   }
 }
+
+const isOfNetwork = (name: string): boolean => name.startsWith('net.')
+
+const sysctls = ({systemControls = {}}: ContainerSpec, wanted: (name: string) => boolean): Record<string, string> =>
+  Object.fromEntries(Object.entries(systemControls).filter(([name]) => wanted(name)))
 
 const given = <Key extends string, Value>(key: Key, value: Value | undefined): {[K in Key]?: Value} =>
   value === undefined ? {} : ({[key]: value} as {[K in Key]: Value})

@@ -27,6 +27,7 @@ export interface HostConfig {
   }[]
   readonly VolumesFrom?: readonly string[]
   readonly Init?: boolean
+  readonly Sysctls?: Readonly<Record<string, string>>
   readonly CapAdd?: readonly string[]
   readonly CapDrop?: readonly string[]
   readonly LogConfig?: {readonly Type: string; readonly Config: Readonly<Record<string, string>>}

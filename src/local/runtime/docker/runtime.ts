@@ -2,7 +2,6 @@ import type {Clock} from '../../clock.js'
 import type {TaskRuntime} from '../../ports.js'
 import {addressKey} from '../../task-address.js'
 import {BroughtImages} from './brought-images.js'
-import type {TaskHost} from './docker-task.js'
 import {DockerTask} from './docker-task.js'
 import type {Engine} from './engine.js'
 import {HealthFeed} from './health-feed.js'
@@ -12,6 +11,7 @@ import type {ServerIdentity} from './server-identity.js'
 import {isLeftover, SERVER_LABEL, serverLabels} from './server-identity.js'
 import type {TaskGround} from './task-ground.js'
 import {prepareGround} from './task-ground.js'
+import type {TaskHost} from './task-host.js'
 
 export interface DockerRuntimeOptions {
   readonly engine: Engine
@@ -63,6 +63,7 @@ export function createDockerRuntime(options: DockerRuntimeOptions): DockerRuntim
   return {
     kind: 'docker',
     checksHealth: true,
+    clockSpeed: speed,
     run(spec, events) {
       const task = new DockerTask(host, spec, events)
       const key = addressKey(spec)
