@@ -29,6 +29,9 @@ export function systemClock(speed = 1, epoch = Date.now()): Clock {
   }
 }
 
+/** Milliseconds from any moment, on the machine's own clock: for how long something really took. */
+export const machineTime = (): number => performance.now()
+
 interface PendingCall {
   readonly at: number
   readonly order: number

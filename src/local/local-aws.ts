@@ -1,4 +1,5 @@
 import type {Clock} from './clock.js'
+import {createContainerSecrets} from './container-secrets.js'
 import type {TaskRuntime} from './ports.js'
 import {seededRandom} from './random.js'
 import type {Registry} from './registry/registry.js'
@@ -35,6 +36,10 @@ export interface LocalAws {
   readonly registry: Registry
   readonly balancer: ReturnType<typeof createElbv2>['balancer']
   readonly runtime: 'docker' | 'simulated'
+  /** The records of ECS as they are now, for a status page; not to be changed. */
+  readonly ecs: Pick<ReturnType<typeof createEcs>, 'snapshot'>
+  /** The same of Elastic Load Balancing. */
+  readonly topology: ReturnType<typeof createElbv2>['topology']
   close(): Promise<void>
 }
 
@@ -57,6 +62,10 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
     roles: iam.roles,
     logs: logs.logs,
     images: registry.images,
+    secrets: createContainerSecrets({
+      parameters: {findValue: () => undefined},
+      secretValues: {findValue: () => ({outcome: 'failed', fault: 'ResourceNotFoundException: no'})},
+    }),
     targetGroups: elbv2.targetGroups,
   })
   const services = [ecs, ec2, elbv2, iam, sts, logs].map(({service}) => service)
@@ -66,6 +75,8 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
     registry,
     balancer: elbv2.balancer,
     runtime: runtime.kind,
+    ecs,
+    topology: elbv2.topology,
     async close() {
       ecs.close()
       await Promise.all([elbv2.close(), runtime.close?.()])

@@ -1,6 +1,7 @@
 import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2'
 import type {Balancer} from '../../balancer/balancer.js'
 import {createBalancer} from '../../balancer/balancer.js'
+import type {Topology} from '../../balancer/model.js'
 import {closableClock} from '../../balancer/timers.js'
 import type {Clock} from '../../clock.js'
 import type {NetworkPort, TargetGroupsPort, TaskRuntime} from '../../ports.js'
@@ -32,6 +33,8 @@ export interface Elbv2 {
   readonly service: LocalService
   readonly targetGroups: TargetGroupsPort
   readonly balancer: Balancer
+  /** The records as they are now, for a status page; not to be changed. */
+  readonly topology: Topology
   /** All state as plain JSON, by `account/region` and kind. */
   snapshot(): Record<string, Record<string, unknown>>
   /** Closes every socket and calls off whatever waits on the clock. */
@@ -67,6 +70,7 @@ export function createElbv2(options: Elbv2Options): Elbv2 {
     },
     targetGroups: createTargetGroupsPort(context),
     balancer,
+    topology: store,
     snapshot: () => store.snapshot(),
     async close() {
       clock.close()
