@@ -1,12 +1,12 @@
-import {Flags} from '@oclif/core'
 import type {CreateServiceResult} from '../../src/actions/service/create/create-service.js'
 import {createService} from '../../src/actions/service/create/create-service.js'
 import {BaseCommand} from '../../src/cli/base-command.js'
 import {imageFlags, imageSource} from '../../src/cli/build-flags.js'
 import {dryRunFlag, parsedArg, waitFlags} from '../../src/cli/flags.js'
 import {renderCreateService} from '../../src/cli/render/create-service.js'
+import {serviceFlags} from '../../src/cli/service-flags.js'
 import {taskFlags, taskOptions} from '../../src/cli/task-flags.js'
-import {networkFlags, networkOptions, trafficFlags, trafficOptions} from '../../src/cli/traffic-flags.js'
+import {networkFlags, networkOptions, publicIpFlag, trafficFlags, trafficOptions} from '../../src/cli/traffic-flags.js'
 import {serviceNameProblem} from '../../src/lib/names.js'
 import {checked} from '../../src/lib/parsed.js'
 
@@ -26,23 +26,14 @@ export default class ServiceCreate extends BaseCommand<CreateServiceResult> {
       description: 'name of the new service',
     }),
   }
+  static override takesServiceDefaults = true
   static override flags = {
-    num: Flags.integer({char: 'n', description: 'number of tasks to keep running', default: 1, min: 1, max: 5000}),
+    ...serviceFlags,
     ...imageFlags,
     ...taskFlags,
     ...trafficFlags,
     ...networkFlags,
-    'assign-public-ip': Flags.boolean({
-      description: 'give each task a public IP address',
-      default: true,
-      allowNo: true,
-      helpGroup: 'NETWORK',
-    }),
-    'circuit-breaker': Flags.boolean({
-      description: 'have ECS stop a failing deployment and roll it back',
-      default: true,
-      allowNo: true,
-    }),
+    ...publicIpFlag,
     ...waitFlags,
     ...dryRunFlag,
   }

@@ -17,6 +17,7 @@ export default class ServiceDeploy extends BaseCommand<DeployServiceResult> {
     '<%= config.bin %> <%= command.id %> web --no-wait --json',
   ]
   static override args = {service: existingServiceArg}
+  static override takesServiceDefaults = true
   static override flags = {...imageFlags, ...waitFlags, ...dryRunFlag}
 
   async run(): Promise<DeployServiceResult> {

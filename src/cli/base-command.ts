@@ -14,12 +14,21 @@ import type {GlobalFlags} from './global-flags.js'
 import {checkGlobalFlags, globalFlags} from './global-flags.js'
 import {watchInterruptions} from './interruption.js'
 import {parseErrorOf} from './parse-error.js'
+import type {FlagDefinition} from './project-file/defaults.js'
+import type {AppliedProjectFile} from './project-file/parse-with-project-file.js'
+import {parseWithProjectFile} from './project-file/parse-with-project-file.js'
 import {markReported} from './reported.js'
 
 /** What all commands have in common: global flags, the context, how failures are shown, the exit code. */
 export abstract class BaseCommand<Result extends object> extends Command {
   static override enableJsonFlag = true
   static override baseFlags = globalFlags
+
+  /** Whether the project file's settings for the service that is named count for the flags of this command. */
+  static takesServiceDefaults = false
+
+  /** The project file and what of it counts, once the command line is parsed. */
+  protected project: AppliedProjectFile | undefined
 
   #interruptions: ReturnType<typeof watchInterruptions> | undefined
 
@@ -55,6 +64,11 @@ export abstract class BaseCommand<Result extends object> extends Command {
   /** The environment variables, for what a command does without a context. */
   protected get env(): Environment {
     return process.env
+  }
+
+  /** The folder in which the command runs. */
+  protected get cwd(): string {
+    return process.cwd()
   }
 
   /** Colors for what goes to standard output. */
@@ -97,7 +111,15 @@ export abstract class BaseCommand<Result extends object> extends Command {
       enableJsonFlag: false,
     } as unknown as Interfaces.Input<F, B, A>
     try {
-      const parsed = await super.parse(input, spellOutBooleans(argv, all))
+      const {takesServiceDefaults} = this.ctor as typeof BaseCommand
+      const {line: parsed, project} = await parseWithProjectFile(spellOutBooleans(argv, all), {
+        flags: all as Readonly<Record<string, FlagDefinition>>,
+        takesServiceDefaults,
+        env: process.env,
+        cwd: process.cwd(),
+        parse: (words) => super.parse(input, words),
+      })
+      this.project = project
       checkGlobalFlags(parsed.flags as Partial<GlobalFlags>)
       return {...parsed, flags: {...absentBooleans(all), ...parsed.flags}}
     } catch (error) {

@@ -19,6 +19,16 @@ export const networkFlags = {
   }),
 }
 
+/** Whether tasks are reached, and reach others, without a NAT gateway. */
+export const publicIpFlag = {
+  'assign-public-ip': Flags.boolean({
+    description: 'give each task a public IP address',
+    default: true,
+    allowNo: true,
+    ...network,
+  }),
+}
+
 /** @throws UsageError for an id that cannot be one */
 export function networkOptions(flags: {
   readonly 'subnet-id'?: readonly string[] | undefined
