@@ -5,7 +5,17 @@ import type {Scope} from '../scope.js'
  * Why Fargate has no room for another task, as AWS states it, for instance `Capacity is unavailable at this time`;
  * undefined where it has.
  */
-export type FindPlacementProblem = (scope: Scope) => string | undefined
+export type FindPlacementProblem = (scope: Scope, order: PlacementOrder) => string | undefined
+
+/** What is to be placed. */
+export interface PlacementOrder {
+  readonly clusterName: string
+  /** `service:web` for the task of a service, or for instance `family:job`. */
+  readonly group: string
+  readonly family: string
+  /** Undefined for the launch type FARGATE. */
+  readonly capacityProviderName?: string | undefined
+}
 
 /**
  * Chooses the capacity provider of the next task: first every base is filled, in the order of the strategy, then

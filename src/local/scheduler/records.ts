@@ -204,6 +204,8 @@ export interface ContainerRecord {
   readonly hasHealthCheck: boolean
   lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED'
   healthStatus: HealthStatus
+  /** What its own health check said last. */
+  reportedHealth?: 'HEALTHY' | 'UNHEALTHY'
   imageDigest?: string
   runtimeId?: string
   exitCode?: number

@@ -1,5 +1,13 @@
 import type {Clock, Timer} from '../clock.js'
-import type {ImagesPort, LogsPort, NetworkPort, RolesPort, TargetGroupsPort, TaskRuntime} from '../ports.js'
+import type {
+  ImagesPort,
+  LogsPort,
+  NetworkPort,
+  RolesPort,
+  SecretsPort,
+  TargetGroupsPort,
+  TaskRuntime,
+} from '../ports.js'
 import {Deployments, primaryOf} from './deployments.js'
 import {FIRST_PASS_MS} from './durations.js'
 import {EventWriter, eventTexts} from './events.js'
@@ -12,6 +20,7 @@ import {countServiceDeployment, RolloutProgress} from './rollout-progress.js'
 import {ServiceLaunches} from './service-launches.js'
 import {ServiceReconciler} from './service-reconciler.js'
 import {ServiceStops} from './service-stops.js'
+import {SpotInterruptions} from './spot-interruptions.js'
 import {SchedulerState} from './state.js'
 import type {TaskOrder} from './task-factory.js'
 import {TaskFactory} from './task-factory.js'
@@ -20,6 +29,8 @@ import {TaskLifecycle} from './task-lifecycle.js'
 import type {FindTaskDefinition} from './task-preparation.js'
 import {TaskPreparation} from './task-preparation.js'
 import {TaskProcesses} from './task-processes.js'
+import type {TaskTroubles} from './troubles.js'
+import {noTroubles} from './troubles.js'
 
 export interface SchedulerOptions {
   readonly clock: Clock
@@ -28,10 +39,13 @@ export interface SchedulerOptions {
   readonly roles: RolesPort
   readonly logs: LogsPort
   readonly images: ImagesPort
+  readonly secrets: SecretsPort
   readonly targetGroups: TargetGroupsPort
   readonly runtime: TaskRuntime
   readonly findTaskDefinition: FindTaskDefinition
   readonly findPlacementProblem: FindPlacementProblem
+  /** What goes wrong with tasks on purpose; nothing where it is not given. */
+  readonly troubles?: TaskTroubles | undefined
 }
 
 /** Why StopServiceDeployment rolled back. */
@@ -45,22 +59,26 @@ export class Scheduler {
   readonly #lifecycle: TaskLifecycle
   readonly #deployments: Deployments
   readonly #events: EventWriter
+  readonly #processes: TaskProcesses
+  readonly #spot: SpotInterruptions
   readonly #reconciler: ServiceReconciler
   readonly #passes = new Map<string, {readonly at: number; readonly timer: Timer}>()
   #closed = false
 
   constructor(options: SchedulerOptions) {
-    const {clock, random, targetGroups} = options
+    const {clock, random, targetGroups, troubles = noTroubles} = options
     const {state} = this
     const now = () => clock.now()
     this.#clock = clock
     this.#events = new EventWriter(now, random)
     this.#deployments = new Deployments(now, random)
     this.#factory = new TaskFactory({...options, now})
-    const preparation = new TaskPreparation(options)
-    const processes = new TaskProcesses({...options, preparation})
+    const preparation = new TaskPreparation({...options, troubles})
+    const processes = new TaskProcesses({...options, preparation, troubles})
+    this.#processes = processes
     const onChange = (task: TaskRecord, change: TaskChange) => this.#onChange(task, change)
-    this.#lifecycle = new TaskLifecycle({...options, state, preparation, processes, onChange})
+    this.#lifecycle = new TaskLifecycle({...options, state, preparation, processes, troubles, onChange})
+    this.#spot = new SpotInterruptions({clock, troubles, lifecycle: this.#lifecycle})
     const parts = {clock, state, targetGroups, deployments: this.#deployments, events: this.#events}
     const launches = new ServiceLaunches({...options, ...parts, factory: this.#factory, lifecycle: this.#lifecycle})
     const stops = new ServiceStops({lifecycle: this.#lifecycle, events: this.#events})
@@ -119,11 +137,21 @@ export class Scheduler {
     this.#lifecycle.stop(task, {stopCode: 'UserInitiated', reason})
   }
 
+  /** Looks at every running task again: what goes wrong on purpose has changed. */
+  review(): void {
+    for (const task of this.state.tasks.values()) {
+      if (task.desiredStatus !== 'RUNNING') continue
+      this.#processes.reviewHealth(task)
+      this.#spot.watch(task)
+    }
+  }
+
   /** Stops every timer and frees what the runtime holds; the state stays readable. */
   close(): void {
     this.#closed = true
     for (const {timer} of this.#passes.values()) timer.cancel()
     this.#passes.clear()
+    this.#spot.close()
     this.#lifecycle.close()
   }
 
@@ -136,6 +164,7 @@ export class Scheduler {
   }
 
   #onChange(task: TaskRecord, change: TaskChange): void {
+    if (change === 'running') this.#spot.watch(task)
     const service = this.state.serviceOf(task)
     if (service === undefined) return
     if (change === 'registered') noteTargets(service, task, 'registered')

@@ -56,12 +56,22 @@ export class ServiceLaunches {
       return
     }
     const launched: TaskRecord[] = []
-    for (let index = 0; index < count; index++) {
-      const task = factory.create(this.#order(service, deployment, obstacle, [...running, ...launched]))
+    let problem: string | undefined
+    while (launched.length < count) {
+      const order = this.#order(service, deployment, obstacle, [...running, ...launched])
+      problem = this.#options.findPlacementProblem(service.scope, {...order, family: order.definition.family})
+      if (problem !== undefined) break
+      const task = factory.create(order)
       launched.push(task)
       lifecycle.launch(task)
     }
-    events.write(service, eventTexts.started(service.serviceName, launched, Math.min(replaced, launched.length)))
+    const {serviceName} = service
+    if (launched.length > 0) {
+      events.write(service, eventTexts.started(serviceName, launched, Math.min(replaced, launched.length)))
+    }
+    if (problem !== undefined) {
+      this.#fail(service, deployment, {event: eventTexts.cannotPlace(serviceName, problem), passing: false})
+    }
   }
 
   /** Why no task can be launched, or the task definition to launch. */
@@ -75,8 +85,7 @@ export class ServiceLaunches {
     if (failure !== undefined) {
       return {event: eventTexts.cannotLaunch(serviceName, failure.message), passing: failure.passing}
     }
-    const problem = this.#options.findPlacementProblem(scope)
-    return problem === undefined ? definition : {event: eventTexts.cannotPlace(serviceName, problem), passing: false}
+    return definition
   }
 
   #fail(service: ServiceRecord, deployment: DeploymentRecord, {event, passing}: Obstacle): void {

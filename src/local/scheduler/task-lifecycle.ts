@@ -7,6 +7,7 @@ import type {SchedulerState} from './state.js'
 import {attachNetwork, deregisterTargets, detachNetwork, registerTargets} from './task-network.js'
 import type {TaskPreparation} from './task-preparation.js'
 import type {TaskProcesses} from './task-processes.js'
+import type {TaskTroubles} from './troubles.js'
 
 /** What the service scheduler wants to hear of a task. */
 export type TaskChange =
@@ -26,6 +27,7 @@ export interface TaskLifecycleOptions {
   readonly targetGroups: TargetGroupsPort
   readonly preparation: TaskPreparation
   readonly processes: TaskProcesses
+  readonly troubles: TaskTroubles
   readonly onChange: (task: TaskRecord, change: TaskChange) => void
 }
 
@@ -59,8 +61,9 @@ export class TaskLifecycle {
 
   /** Starts the life of a new task. */
   launch(task: TaskRecord): void {
-    this.#options.state.addTask(task)
-    this.#schedule(task, 'attach', durations.PROVISION_MS)
+    const {state, troubles} = this.#options
+    state.addTask(task)
+    this.#schedule(task, 'attach', durations.PROVISION_MS + troubles.interfaceDelay(task, 'attach'))
   }
 
   /** Asks a task to stop; the first cause is the one that stays. */
@@ -74,7 +77,8 @@ export class TaskLifecycle {
     const drain = this.#deregister(task)
     if (this.#options.processes.isRunning(task)) {
       this.#enter(task, drain > 0 ? 'DEACTIVATING' : 'STOPPING')
-      this.#schedule(task, 'stop-containers', drain)
+      // The warning of Spot is SIGTERM, and it does not wait for connections to drain.
+      this.#schedule(task, 'stop-containers', stopCode === 'SpotInterruption' ? 0 : drain)
     } else {
       if (task.lastStatus === 'RUNNING' || task.lastStatus === 'ACTIVATING') this.#enter(task, 'STOPPING')
       this.#schedule(task, 'deprovision', 0)
@@ -146,9 +150,11 @@ export class TaskLifecycle {
 
   #pull(task: TaskRecord): void {
     if (this.#failed(task)) return
-    const failure = this.#options.preparation.pull(task)
+    const {preparation} = this.#options
+    const failure = preparation.pull(task)
     if (failure !== undefined) task.failure = failure
-    this.#schedule(task, 'start', failure === undefined ? durations.PULL_MS : durations.PULL_FAILURE_MS)
+    const pullMs = failure === undefined ? durations.PULL_MS : durations.PULL_FAILURE_MS
+    this.#schedule(task, 'start', pullMs + preparation.pullDelay(task))
   }
 
   #start(task: TaskRecord): void {
@@ -220,7 +226,8 @@ export class TaskLifecycle {
     this.#options.processes.dispose(task)
     for (const container of task.containers) container.lastStatus = 'STOPPED'
     this.#enter(task, 'DEPROVISIONING')
-    this.#schedule(task, 'finish', durations.DEPROVISION_MS)
+    const late = this.#options.troubles.interfaceDelay(task, 'detach')
+    this.#schedule(task, 'finish', durations.DEPROVISION_MS + late)
   }
 
   #finish(task: TaskRecord): void {

@@ -1,12 +1,15 @@
 import type {Clock, Timer} from '../clock.js'
 import type {ContainerSpec, LogsPort, RunningTask, TaskEvents, TaskRuntime} from '../ports.js'
+import {ContainerHealth} from './container-health.js'
 import {START_REPORT_MS, UNREPORTED_HEALTH_MS} from './durations.js'
 import type {RandomSource} from './ids.js'
 import {newNumber} from './ids.js'
 import type {ContainerRecord, TaskDefinitionRecord, TaskRecord} from './records.js'
 import {writeLog} from './task-logs.js'
 import type {FindTaskDefinition, TaskPreparation} from './task-preparation.js'
+import {noSecrets} from './task-secrets.js'
 import {taskSpec} from './task-spec.js'
+import type {TaskTroubles} from './troubles.js'
 
 export interface TaskProcessesOptions {
   readonly clock: Clock
@@ -15,6 +18,7 @@ export interface TaskProcessesOptions {
   readonly random: RandomSource
   readonly preparation: TaskPreparation
   readonly findTaskDefinition: FindTaskDefinition
+  readonly troubles: TaskTroubles
 }
 
 /** What the life cycle wants to hear of a task's containers. */
@@ -29,6 +33,7 @@ export interface ProcessListener {
 interface Process {
   readonly running: RunningTask
   readonly timers: Timer[]
+  readonly health: ContainerHealth
 }
 
 /** The containers of tasks in the runtime: keeps their records and their output. */
@@ -66,11 +71,15 @@ export class TaskProcesses {
       this.#listener?.allExited(task)
       return
     }
-    const spec = taskSpec(task, definition, preparation.pullsOf(task))
+    // A simulated container has no use for secrets, and what is not handed out cannot be seen.
+    const secrets = runtime.kind === 'docker' ? preparation.secretsOf(task) : noSecrets
+    const spec = taskSpec(task, definition, {pulls: preparation.pullsOf(task), secrets})
     const timers: Timer[] = []
+    const onChange = () => this.#listener?.healthChanged(task)
+    const health = new ContainerHealth({...this.#options, onChange}, task, spec.containers)
     for (const container of spec.containers) this.#prepareRecord(task, container)
-    const running = runtime.run(spec, this.#events(task, definition, spec.containers, timers))
-    this.#processes.set(task.taskArn, {running, timers})
+    const running = runtime.run(spec, this.#events(task, definition, spec.containers, {timers, health}))
+    this.#processes.set(task.taskArn, {running, timers, health})
   }
 
   stop(task: TaskRecord): void {
@@ -82,15 +91,16 @@ export class TaskProcesses {
     const process = this.#processes.get(task.taskArn)
     if (process === undefined) return
     this.#processes.delete(task.taskArn)
-    for (const timer of process.timers) timer.cancel()
-    process.running.dispose()
+    end(process)
+  }
+
+  /** Looks at the health of a task's containers again: what makes it fail has come or gone. */
+  reviewHealth(task: TaskRecord): void {
+    this.#processes.get(task.taskArn)?.health.review()
   }
 
   close(): void {
-    for (const {running, timers} of this.#processes.values()) {
-      for (const timer of timers) timer.cancel()
-      running.dispose()
-    }
+    for (const process of this.#processes.values()) end(process)
     this.#processes.clear()
   }
 
@@ -105,25 +115,36 @@ export class TaskProcesses {
     task: TaskRecord,
     definition: TaskDefinitionRecord,
     specs: readonly ContainerSpec[],
-    timers: Timer[],
+    own: Omit<Process, 'running'>,
   ): TaskEvents {
     return {
-      started: (name) => this.#started(task, name, specs, timers),
+      started: (name) => this.#started(task, name, specs, own),
       exited: (name, exit) => this.#exited(task, name, exit),
       failed: (reason, name) => this.#failed(task, reason, name),
       output: (name, line) => writeLog(this.#options, task, definition, name, line),
-      health: (name, status) => this.#report(task, name, status),
+      health: (name, status) => {
+        const container = findContainer(task, name)
+        if (container !== undefined) own.health.report(container, status)
+      },
     }
   }
 
-  #started(task: TaskRecord, name: string, specs: readonly ContainerSpec[], timers: Timer[]): void {
+  #started(
+    task: TaskRecord,
+    name: string,
+    specs: readonly ContainerSpec[],
+    {timers, health}: Omit<Process, 'running'>,
+  ): void {
     const container = findContainer(task, name)
     if (container === undefined || container.lastStatus !== 'PENDING') return
     container.lastStatus = 'RUNNING'
     const check = specs.find((spec) => spec.name === name)?.healthCheck
     if (check !== undefined && this.#options.runtime.checksHealth !== true) {
       const wait = check.startPeriodSeconds * 1000 + UNREPORTED_HEALTH_MS
-      timers.push(this.#options.clock.after(wait, () => this.#report(task, name, 'HEALTHY', 'UNKNOWN')))
+      const assume = () => {
+        if (container.healthStatus === 'UNKNOWN') health.report(container, 'HEALTHY')
+      }
+      timers.push(this.#options.clock.after(wait, assume))
     }
     if (task.containers.every(({lastStatus}) => lastStatus !== 'PENDING')) this.#listener?.started(task)
   }
@@ -149,16 +170,12 @@ export class TaskProcesses {
     if (task.desiredStatus === 'RUNNING') this.#listener?.failedToStart(task, reason)
     else if (task.containers.every(({lastStatus}) => lastStatus === 'STOPPED')) this.#listener?.allExited(task)
   }
+}
 
-  /** Notes a verdict of a health check, where `onlyAfter` is given only if that is the present one. */
-  #report(task: TaskRecord, name: string, status: 'HEALTHY' | 'UNHEALTHY', onlyAfter?: 'UNKNOWN'): void {
-    const container = findContainer(task, name)
-    if (container === undefined || !container.hasHealthCheck || container.lastStatus !== 'RUNNING') return
-    if (onlyAfter !== undefined && container.healthStatus !== onlyAfter) return
-    if (container.healthStatus === status) return
-    container.healthStatus = status
-    this.#listener?.healthChanged(task)
-  }
+function end({running, timers, health}: Process): void {
+  for (const timer of timers) timer.cancel()
+  health.close()
+  running.dispose()
 }
 
 const findContainer = (task: TaskRecord, name: string): ContainerRecord | undefined =>

@@ -2,12 +2,20 @@ import type {ContainerDefinition, HealthCheck, KeyValuePair, TaskOverride} from 
 import type {ContainerSpec, ImagePull, ImagesPort, TaskSpec} from '../ports.js'
 import {containerSettings, mappedPorts} from './container-settings.js'
 import type {TaskDefinitionRecord, TaskRecord} from './records.js'
+import type {SecretValues} from './task-secrets.js'
+import {secretVariables} from './task-secrets.js'
 
 /** ECS waits 30 s between SIGTERM and SIGKILL unless the container says otherwise. */
 const DEFAULT_STOP_TIMEOUT_SECONDS = 30
 
 /** What came of pulling a task's images: one answer per container name. */
 export type Pulls = ReadonlyMap<string, ImagePull>
+
+/** What the agent has fetched for a task before it starts the containers. */
+export interface Fetched {
+  readonly pulls: Pulls
+  readonly secrets: SecretValues
+}
 
 /** Pulls the image of every container for the task's platform. */
 export function pullImages(images: ImagesPort, task: TaskRecord): Pulls {
@@ -22,7 +30,7 @@ const platformOf = (task: TaskRecord): {os: string; architecture: string} => ({
 })
 
 /** What the runtime needs to know of a task: definition, overrides and what the images say of themselves. */
-export function taskSpec(task: TaskRecord, definition: TaskDefinitionRecord, pulls: Pulls): TaskSpec {
+export function taskSpec(task: TaskRecord, definition: TaskDefinitionRecord, fetched: Fetched): TaskSpec {
   const {containerDefinitions = [], volumes = []} = definition.registration
   const hostname = task.networkInterface?.privateDnsName
   return {
@@ -36,14 +44,13 @@ export function taskSpec(task: TaskRecord, definition: TaskDefinitionRecord, pul
     platform: platformOf(task),
     ...(hostname === undefined ? {} : {hostname}),
     volumes: (volumes ?? []).flatMap(({name}) => name ?? []),
-    containers: (containerDefinitions ?? []).map((container) =>
-      containerSpec(task, container, pulls.get(container.name ?? '')),
-    ),
+    containers: (containerDefinitions ?? []).map((container) => containerSpec(task, container, fetched)),
   }
 }
 
-function containerSpec(task: TaskRecord, container: ContainerDefinition, pull: ImagePull | undefined): ContainerSpec {
+function containerSpec(task: TaskRecord, container: ContainerDefinition, {pulls, secrets}: Fetched): ContainerSpec {
   const name = container.name ?? ''
+  const pull = pulls.get(name)
   const override = task.overrides.containerOverrides?.find((candidate) => candidate.name === name)
   const command = override?.command ?? container.command
   return {
@@ -59,6 +66,7 @@ function containerSpec(task: TaskRecord, container: ContainerDefinition, pull: I
       ...agentEnvironment(task),
       ...variables(container.environment),
       ...variables(override?.environment),
+      ...secretVariables(secrets, container),
     },
     containerPorts: mappedPorts(container, 'tcp'),
     stopTimeoutSeconds: container.stopTimeout ?? DEFAULT_STOP_TIMEOUT_SECONDS,

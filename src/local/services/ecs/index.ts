@@ -1,11 +1,20 @@
 import {ECSClient} from '@aws-sdk/client-ecs'
 import type {Clock} from '../../clock.js'
-import type {ImagesPort, LogsPort, NetworkPort, RolesPort, TargetGroupsPort, TaskRuntime} from '../../ports.js'
+import type {
+  ImagesPort,
+  LogsPort,
+  NetworkPort,
+  RolesPort,
+  SecretsPort,
+  TargetGroupsPort,
+  TaskRuntime,
+} from '../../ports.js'
 import type {RandomSource} from '../../scheduler/ids.js'
 import {systemRandom} from '../../scheduler/ids.js'
 import type {FindPlacementProblem} from '../../scheduler/placement.js'
 import type {ServiceRecord, TaskRecord} from '../../scheduler/records.js'
 import {Scheduler} from '../../scheduler/scheduler.js'
+import type {TaskTroubles} from '../../scheduler/troubles.js'
 import type {LocalService} from '../../wire/service.js'
 import {clusterOperations} from './clusters.js'
 import type {EcsContext} from './context.js'
@@ -23,12 +32,15 @@ export interface EcsOptions {
   readonly roles: RolesPort
   readonly logs: LogsPort
   readonly images: ImagesPort
+  readonly secrets: SecretsPort
   readonly targetGroups: TargetGroupsPort
   readonly runtime: TaskRuntime
   /** Where ids come from; a seeded source makes them repeatable. */
   readonly random?: RandomSource
   /** Makes Fargate short of capacity; there is always room where it is not given. */
   readonly findPlacementProblem?: FindPlacementProblem
+  /** What goes wrong with tasks on purpose. */
+  readonly troubles?: TaskTroubles
 }
 
 /** What runs, for a status page: plain records that survive JSON. */
@@ -43,6 +55,8 @@ export interface LocalEcs {
   readonly service: LocalService
   /** The clusters, services and tasks of every account and region, oldest first. */
   snapshot(): EcsSnapshot
+  /** To be called when what goes wrong on purpose has changed. */
+  review(): void
   /** Stops every timer and frees what tasks hold in the runtime. */
   close(): void
 }
@@ -76,6 +90,7 @@ export function createEcs(options: EcsOptions): LocalEcs {
       services: [...store.running.services.values()],
       tasks: [...store.running.tasks.values()],
     }),
+    review: () => scheduler.review(),
     close: () => scheduler.close(),
   }
 }

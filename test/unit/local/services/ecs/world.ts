@@ -22,6 +22,7 @@ import type {
   LogsPort,
   NetworkPort,
   RolesPort,
+  SecretsResolution,
   TargetGroupsPort,
   TargetGroupView,
   TargetHealth,
@@ -58,6 +59,7 @@ export function createWorld({runtime: given}: {runtime?: TaskRuntime} = {}) {
   ])
   const serviceLinkedRoles = new Set(['ecs.amazonaws.com'])
   const capacity: {problem?: string | undefined} = {}
+  const secrets = new Map<string, string>()
   const logs = fakeLogs()
   const network = fakeNetwork()
   const targets = fakeTargetGroups(clock)
@@ -72,6 +74,7 @@ export function createWorld({runtime: given}: {runtime?: TaskRuntime} = {}) {
     roles: rolesPort,
     logs: logs.port,
     images: {pull: (_, reference) => images.get(reference) ?? {outcome: 'foreign'}},
+    secrets: {resolve: (_, references) => resolveSecrets(secrets, references)},
     targetGroups: targets.port,
     runtime,
     random: seededRandom(),
@@ -91,10 +94,16 @@ export function createWorld({runtime: given}: {runtime?: TaskRuntime} = {}) {
     return (await operation.handle(structuredClone(command.input) as never, request)) as Output
   }
 
-  return {clock, ecs, send, images, roles, serviceLinkedRoles, capacity, logs, network, targets, runtime}
+  return {clock, ecs, send, images, secrets, roles, serviceLinkedRoles, capacity, logs, network, targets, runtime}
 }
 
 export type World = ReturnType<typeof createWorld>
+
+function resolveSecrets(secrets: ReadonlyMap<string, string>, references: readonly string[]): SecretsResolution {
+  const missing = references.find((reference) => !secrets.has(reference))
+  if (missing !== undefined) return {outcome: 'failed', reason: `ResourceInitializationError: no ${missing}`}
+  return {outcome: 'resolved', values: secrets}
+}
 
 function fakeLogs() {
   const groups = new Map<string, {stream: string; message: string}[]>()
