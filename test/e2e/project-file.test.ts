@@ -34,7 +34,9 @@ afterAll(async () => {
 
 test('a service is created as the project file says, apart from what is typed', async () => {
   const account = local.account()
-  const created = await account.run(['service', 'create', 'web', '--num', '1', '--env', 'LOG_LEVEL=info'], {cwd: folder})
+  const created = await account.run(['service', 'create', 'web', '--num', '1', '--env', 'LOG_LEVEL=info'], {
+    cwd: folder,
+  })
 
   expect(created).toMatchObject({exitCode: 0})
   const {clusters, services, taskDefinitions} = await account.state()
