@@ -33,7 +33,7 @@ function createPort(text = 'hunter2') {
   return {asked, port}
 }
 
-const valueOf = (reference: string, text?: string) => {
+const resolved = (reference: string, text?: string) => {
   const resolution = createPort(text).port.resolve(scope, [reference])
   return resolution.outcome === 'resolved' ? resolution.values.get(reference) : resolution.reason
 }
@@ -82,7 +82,7 @@ describe('secrets of containers', () => {
     ['a large number as Go prints it', `${secretArn}:size::`, '{"size":1000000}', '1e+06'],
     ['a truth value', `${secretArn}:on::`, '{"on":true}', 'true'],
   ])('%s becomes the value', (_, reference, text, value) => {
-    expect(valueOf(reference, text)).toBe(value)
+    expect(resolved(reference, text)).toBe(value)
   })
 
   test.each([
@@ -125,6 +125,6 @@ describe('secrets of containers', () => {
       `failed to fetch secret ${missingArn} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
     ],
   ])('%s stops the task', (_, reference, text, problem) => {
-    expect(valueOf(reference, text)).toBe(fromAsm(problem))
+    expect(resolved(reference, text)).toBe(fromAsm(problem))
   })
 })
