@@ -8,6 +8,7 @@ import type {Clock} from '../lib/clock.js'
 import type {StepProgress} from '../output/output.js'
 import type {DeploymentState} from './deployment-state.js'
 import {deploymentState} from './deployment-state.js'
+import {withFailedHealthCheck} from './failed-health-check.js'
 import {describeProgress} from './progress.js'
 import {ServiceEventLog} from './service-events.js'
 import {reportStoppedTasks} from './stopped-task-report.js'
@@ -63,6 +64,7 @@ export async function followDeployment(
   const startedAt = clock.now()
   const watch = new StoppedTaskWatch(aws, {cluster, service: name, deploymentId})
   const events = new ServiceEventLog(deploymentId)
+  const stoppedTasks: StoppedTask[] = []
   let last: Service | undefined
   let visible = false
   let failedAt: number | undefined
@@ -71,10 +73,10 @@ export async function followDeployment(
     if (state !== 'failed' && state !== 'rolled-back') return false
     failedAt ??= clock.now()
     const isTimeLeft = clock.now() - startedAt < timeoutMs && clock.now() - failedAt < reasonsWithinMs
-    return watch.all.length === 0 && isTimeLeft
+    return stoppedTasks.length === 0 && isTimeLeft
   }
   const probe = async (): Promise<CompletedRollout | undefined> => {
-    const [service, stopped] = await Promise.all([describeService(aws.ecs, cluster, name), watch.look()])
+    const [service, fresh] = await Promise.all([describeService(aws.ecs, cluster, name), watch.look()])
     visible ||= service?.deployments.some(({id}) => id === deploymentId) === true
     const early = !visible && clock.now() - startedAt < visibleAfterMs
     if (service === undefined) {
@@ -83,7 +85,9 @@ export async function followDeployment(
     }
     last = service
     for (const line of events.fresh(service)) progress.log(line)
-    reportStoppedTasks(stopped, watch.all, progress)
+    const stopped = fresh.map((task) => withFailedHealthCheck(task, service.events))
+    stoppedTasks.push(...stopped)
+    reportStoppedTasks(stopped, stoppedTasks, progress)
     const found = deploymentState(service, deploymentId)
     if (early && found.state !== 'rolled-back') return undefined
     if (found.state === 'completed') {
@@ -92,11 +96,11 @@ export async function followDeployment(
         taskDefinition: found.deployment.taskDefinition,
         runningCount: found.deployment.runningCount,
         seconds: Math.round((clock.now() - startedAt) / 1000),
-        stoppedTasks: watch.all,
+        stoppedTasks,
       }
     }
     if (lacksReason(found)) return undefined
-    if (found.state !== 'in-progress') throw failure(found, {cluster, name, deploymentId, service, watch})
+    if (found.state !== 'in-progress') throw failure(found, {cluster, name, deploymentId, service, stoppedTasks})
     progress.update(await describeProgress(aws.elbv2, service, found.deployment))
     return undefined
   }
@@ -105,7 +109,7 @@ export async function followDeployment(
     return await pollUntil({clock, signal, everyMs: pollEveryMs, timeoutMs, what: `service ${name}`}, probe)
   } catch (error) {
     if (!(error instanceof WaitTimeoutError)) throw error
-    throw timeout(error, {name, deploymentId, service: last, watch})
+    throw timeout(error, {name, deploymentId, service: last, stoppedTasks})
   }
 }
 
@@ -116,19 +120,19 @@ interface FailureFacts {
   readonly name: string
   readonly deploymentId: string
   readonly service: Service
-  readonly watch: StoppedTaskWatch
+  readonly stoppedTasks: readonly StoppedTask[]
 }
 
 function failure(found: Found, facts: FailureFacts): DeploymentError {
-  const {name, deploymentId, service, watch} = facts
+  const {name, deploymentId, service, stoppedTasks} = facts
   const details = {
     service: name,
     deploymentId,
     outcome: found.state,
-    stoppedTasks: watch.all,
+    stoppedTasks,
     events: service.events.slice(0, 10).map(({createdAt, message}) => ({createdAt, message})),
   }
-  const why = watch.all.at(-1)
+  const why = stoppedTasks.at(-1)
   const because = why === undefined ? '' : `\n  last task ${why.taskId}: ${why.reason}`
   const hints = [...(why?.hint === undefined ? [] : [why.hint]), `fargate service logs ${name}`]
   switch (found.state) {
@@ -156,10 +160,10 @@ function failure(found: Found, facts: FailureFacts): DeploymentError {
 
 function timeout(
   error: WaitTimeoutError,
-  facts: {name: string; deploymentId: string; service: Service | undefined; watch: StoppedTaskWatch},
+  facts: {name: string; deploymentId: string; service: Service | undefined; stoppedTasks: readonly StoppedTask[]},
 ): WaitTimeoutError {
-  const {name, deploymentId, service, watch} = facts
-  const why = watch.all.at(-1)
+  const {name, deploymentId, service, stoppedTasks} = facts
+  const why = stoppedTasks.at(-1)
   const because = why === undefined ? '' : `\n  last task ${why.taskId}: ${why.reason}`
   return new WaitTimeoutError(error.code, `${error.message}; deployment ${deploymentId} goes on at AWS${because}`, {
     cause: error,
@@ -168,7 +172,7 @@ function timeout(
       deploymentId,
       runningCount: service?.runningCount,
       desiredCount: service?.desiredCount,
-      stoppedTasks: watch.all,
+      stoppedTasks,
     },
     hints: [
       ...(why?.hint === undefined ? [] : [why.hint]),
