@@ -54,6 +54,8 @@ export interface RolesPort {
 
 export interface LogsPort {
   hasGroup(scope: Scope, logGroupName: string): boolean
+  /** Makes a group with CloudWatch's defaults, unless it is there. */
+  createGroup(scope: Scope, logGroupName: string): void
   /** Appends events, making the stream where it is missing. The group must exist. */
   append(
     scope: Scope,

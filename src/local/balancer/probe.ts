@@ -23,6 +23,9 @@ const FAILED: CheckOutcome = {
   description: 'Health checks failed',
 }
 
+/** A proxy on this machine finds out in a few milliseconds whether something listens behind it. */
+const PROXY_CUT_MS = 250
+
 const USER_AGENT = 'ELB-HealthChecker/2.0'
 
 /**
@@ -80,15 +83,25 @@ function requestOnce({host, port}: Address, options: ProbeOptions): Promise<Chec
   return promise
 }
 
+/**
+ * A target passes when it takes a connection. Before a container stands a proxy of the engine that takes connections
+ * even where nothing listens behind it, and cuts them as soon as it finds out: so the connection has to last a while.
+ */
 function connectOnce({host, port}: Address, {timeoutMs}: ProbeOptions): Promise<CheckOutcome> {
   const {promise, resolve} = Promise.withResolvers<CheckOutcome>()
   const socket = net.connect({host, port, timeout: timeoutMs})
-  const end = (outcome: CheckOutcome) => () => {
+  let connected = false
+  const end = (outcome: CheckOutcome) => {
     resolve(outcome)
     socket.destroy()
   }
-  socket.on('connect', end(PASSED))
-  socket.on('timeout', end(TIMED_OUT))
-  socket.on('error', end(FAILED))
+  socket.on('connect', () => {
+    connected = true
+    socket.setTimeout(Math.min(timeoutMs, PROXY_CUT_MS))
+  })
+  socket.on('data', () => end(PASSED))
+  socket.on('timeout', () => end(connected ? PASSED : TIMED_OUT))
+  socket.on('end', () => end(FAILED))
+  socket.on('error', () => end(FAILED))
   return promise
 }

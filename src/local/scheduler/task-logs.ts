@@ -32,22 +32,27 @@ const containersOf = (definition: TaskDefinitionRecord): ContainerDefinition[] =
   definition.registration.containerDefinitions ?? []
 
 /**
- * The stopped reason of a task whose log driver cannot be set up: the agent makes the log stream before it starts
- * the container, and the region of the group is only checked then.
+ * Sets up the log drivers of a task as the agent does before it starts the containers: makes the log streams, and the
+ * log groups where `awslogs-create-group` asks for it. Of a driver other than awslogs nothing is sent anywhere.
+ *
+ * @returns the stopped reason where that cannot be done; the region of a group is only checked here
  */
-export function logFailure(logs: LogsPort, task: TaskRecord, definition: TaskDefinitionRecord): string | undefined {
+export function openLogs(logs: LogsPort, task: TaskRecord, definition: TaskDefinitionRecord): string | undefined {
   for (const {name = '', logConfiguration} of containersOf(definition)) {
     const target = logTarget(task, name, logConfiguration)
     if (target === undefined) continue
-    if (logConfiguration?.options?.['awslogs-region'] === undefined) {
+    const options = logConfiguration?.options ?? {}
+    if (options['awslogs-region'] === undefined) {
       return `${NO_LOG_DRIVER}: unable to get awslogs driver arguments: awslogs-region is required`
     }
+    if (options['awslogs-create-group'] === 'true') logs.createGroup(target.scope, target.group)
     if (!logs.hasGroup(target.scope, target.group)) {
       return (
         `${NO_LOG_DRIVER}: create stream has been retried 1 times: failed to create Cloudwatch log stream:` +
         ' ResourceNotFoundException: The specified log group does not exist.'
       )
     }
+    logs.append(target.scope, target.group, target.stream, [])
   }
   return undefined
 }

@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.js'
 import type {ImagesPort, LogsPort, SecretsPort} from '../ports.js'
 import type {TaskDefinitionRecord, TaskRecord} from './records.js'
-import {logFailure} from './task-logs.js'
+import {openLogs} from './task-logs.js'
 import type {SecretValues} from './task-secrets.js'
 import {noSecrets, resolveSecrets} from './task-secrets.js'
 import type {Pulls} from './task-spec.js'
@@ -40,7 +40,7 @@ export class TaskPreparation {
     const secrets = resolveSecrets(this.#options.secrets, task, definition)
     if (secrets.outcome === 'failed') return {reason: secrets.reason}
     this.#secrets.set(task.taskArn, secrets.values)
-    const reason = logFailure(this.#options.logs, task, definition)
+    const reason = openLogs(this.#options.logs, task, definition)
     return reason === undefined ? undefined : {reason}
   }
 

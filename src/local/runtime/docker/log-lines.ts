@@ -2,6 +2,7 @@
 const LONGEST_LINE_BYTES = 262_144 - 26
 const HEADER_BYTES = 8
 const NEWLINE = 0x0a
+const CARRIAGE_RETURN = 0x0d
 
 /** Puts the chunks of one output together to lines. */
 class LineBuffer {
@@ -19,8 +20,9 @@ class LineBuffer {
       rest = rest.subarray(end + 1)
     }
     while (rest.length > LONGEST_LINE_BYTES) {
-      this.#emit(rest.subarray(0, LONGEST_LINE_BYTES))
-      rest = rest.subarray(LONGEST_LINE_BYTES)
+      const end = lastCharacterEnd(rest, LONGEST_LINE_BYTES)
+      for (const event of eventsOf(rest.subarray(0, end))) this.#onLine(event)
+      rest = rest.subarray(end)
     }
     this.#rest = Buffer.from(rest)
   }
@@ -32,12 +34,32 @@ class LineBuffer {
 
   /** CloudWatch Logs knows no empty events; the driver leaves empty lines out. */
   #emit(bytes: Buffer): void {
-    const line = bytes.at(-1) === 0x0d ? bytes.subarray(0, -1) : bytes
-    for (let start = 0; start < line.length; start += LONGEST_LINE_BYTES) {
-      this.#onLine(line.subarray(start, start + LONGEST_LINE_BYTES).toString())
-    }
+    for (const event of eventsOf(bytes.at(-1) === CARRIAGE_RETURN ? bytes.subarray(0, -1) : bytes)) this.#onLine(event)
   }
 }
+
+/**
+ * Cuts a line into events. What is no UTF-8 becomes replacement characters, of three bytes each, and these count: so a
+ * line is cut as it is sent, and never within a character.
+ */
+function* eventsOf(line: Buffer): Generator<string> {
+  const bytes = line.length * 3 > LONGEST_LINE_BYTES ? Buffer.from(line.toString()) : line
+  let start = 0
+  while (start < bytes.length) {
+    const end = lastCharacterEnd(bytes, start + LONGEST_LINE_BYTES)
+    yield bytes.subarray(start, end).toString()
+    start = end
+  }
+}
+
+/** Where the last character ends that fits before `limit`; of what is no UTF-8, `limit` itself. */
+function lastCharacterEnd(bytes: Buffer, limit: number): number {
+  if (limit >= bytes.length) return bytes.length
+  const starts = [0, 1, 2, 3].map((back) => limit - back)
+  return starts.find((place) => !isContinuation(bytes.readUInt8(place))) ?? limit
+}
+
+const isContinuation = (byte: number): boolean => (byte & 0b1100_0000) === 0b1000_0000
 
 /**
  * Reads a container's log stream to its end. Without a terminal the engine sends stdout and stderr in one stream, in

@@ -29,6 +29,11 @@ export function createLogs({clock}: {clock: Clock; random: () => number}): {serv
 const logsPort = (store: LogStore): LogsPort => ({
   hasGroup: (scope, logGroupName) => store.findGroup(scope, logGroupName) !== undefined,
 
+  createGroup(scope, logGroupName) {
+    if (store.findGroup(scope, logGroupName) !== undefined) return
+    store.createGroup(scope, {name: logGroupName, groupClass: 'STANDARD', deletionProtection: false, tags: {}})
+  },
+
   append(scope, logGroupName, logStreamName, events) {
     const group = store.group(scope, logGroupName)
     const stream = group.streams.get(logStreamName) ?? store.createStream(group, logStreamName)

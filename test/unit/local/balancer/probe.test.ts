@@ -65,7 +65,19 @@ describe('a TCP check', () => {
     expect(await probe(at(port), {...options, protocol: 'TCP'})).toEqual({passed: true})
   })
 
+  test('passes a target that speaks first and hangs up', async () => {
+    const port = await servers.tcp((socket) => socket.end('220 mail'))
+
+    expect(await probe(at(port), {...options, protocol: 'TCP'})).toEqual({passed: true})
+  })
+
   test('fails when the target refuses', async () => {
     expect(await probe(at(await closedPort()), {...options, protocol: 'TCP'})).toEqual(FAILED)
+  })
+
+  test('fails when a proxy takes the connection and finds nothing behind it', async () => {
+    const port = await servers.tcp((socket) => socket.end())
+
+    expect(await probe(at(port), {...options, protocol: 'TCP'})).toEqual(FAILED)
   })
 })

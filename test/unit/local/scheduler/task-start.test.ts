@@ -127,6 +127,21 @@ describe('a task that starts', () => {
   })
 })
 
+test('a task has its log group made where the log driver is told to', async () => {
+  const world = createWorld()
+  const options = {
+    'awslogs-group': '/fargate/web',
+    'awslogs-region': 'us-east-1',
+    'awslogs-stream-prefix': 'fargate',
+    'awslogs-create-group': 'true',
+  }
+  const logConfiguration = {logDriver: 'awslogs' as const, options}
+  await run(world, {executionRoleArn: EXECUTION_ROLE, containerDefinitions: [container({logConfiguration})]})
+  await world.clock.advance(60_000)
+  expect(await onlyTask(world)).toMatchObject({lastStatus: 'RUNNING'})
+  expect(world.logs.groups.has('/fargate/web')).toBe(true)
+})
+
 describe('a task that cannot start', () => {
   test('stops with CannotPullContainerError, its containers without an exit code', async () => {
     const world = createWorld()

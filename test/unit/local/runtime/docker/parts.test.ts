@@ -19,12 +19,14 @@ async function* chunksOf(...chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
   yield* chunks
 }
 
-function frame(output: number, text: string): Buffer {
+function rawFrame(output: number, payload: Buffer): Buffer {
   const header = Buffer.alloc(8)
   header.writeUInt8(output)
-  header.writeUInt32BE(Buffer.byteLength(text), 4)
-  return Buffer.concat([header, Buffer.from(text)])
+  header.writeUInt32BE(payload.length, 4)
+  return Buffer.concat([header, payload])
 }
+
+const frame = (output: number, text: string): Buffer => rawFrame(output, Buffer.from(text))
 
 async function linesOf(chunks: readonly Buffer[], terminal = false): Promise<string[]> {
   const lines: string[] = []
@@ -55,6 +57,29 @@ test('a line longer than an event of CloudWatch Logs is split', async () => {
   const lines = await linesOf([frame(1, 'x'.repeat(longest + 5)), frame(1, '\n')])
 
   expect(lines.map(({length}) => length)).toEqual([longest, 5])
+})
+
+test('a long line is cut between characters', async () => {
+  const line = 'ü'.repeat(262_144)
+  const bytes = Buffer.from(`${line}\n`)
+  const frames = Array.from({length: Math.ceil(bytes.length / 16_384)}, (_, index) =>
+    rawFrame(1, bytes.subarray(index * 16_384, (index + 1) * 16_384)),
+  )
+
+  const lines = await linesOf(frames)
+
+  expect(lines.join('') === line).toBe(true)
+  expect(lines.map((each) => Buffer.byteLength(each))).toEqual([262_118, 262_118, 52])
+})
+
+test('bytes that are no text are replaced, and no event is too long for that', async () => {
+  const garbage = Buffer.alloc(100_000, 0xff)
+
+  const lines = await linesOf([rawFrame(1, Buffer.concat([garbage, Buffer.from('\n')]))])
+
+  expect(new Set(lines.join(''))).toEqual(new Set(['\uFFFD']))
+  expect(lines.join('')).toHaveLength(100_000)
+  expect(Math.max(...lines.map((each) => Buffer.byteLength(each)))).toBeLessThanOrEqual(262_118)
 })
 
 test('JSON documents come one by one, however the stream is cut', async () => {

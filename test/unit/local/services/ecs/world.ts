@@ -109,6 +109,7 @@ function fakeLogs() {
   const groups = new Map<string, {stream: string; message: string}[]>()
   const port: LogsPort = {
     hasGroup: (_, name) => groups.has(name),
+    createGroup: (_, name) => void groups.set(name, groups.get(name) ?? []),
     append: (_, name, stream, events) => {
       groups.get(name)?.push(...events.map(({message}) => ({stream, message})))
     },
