@@ -8,14 +8,15 @@ import {imageStep} from '../../infrastructure/image.js'
 import {logGroupStep} from '../../infrastructure/log-group.js'
 import {executionRoleStep, serviceLinkedRoleStep} from '../../infrastructure/roles.js'
 import {secretAccessStep} from '../../infrastructure/secret-access.js'
+import {taskDefinitionInput, taskDefinitionStep} from '../../infrastructure/task-definition.js'
+import {workloadSecurityGroupsStep} from '../../infrastructure/workload-security-groups.js'
 import {withMarks} from '../../tags.js'
 import type {LoadBalancerState} from './load-balancer.js'
 import {loadBalancerStep} from './load-balancer.js'
-import {securityGroupsStep, serviceNetworkStep} from './network.js'
+import {ingressStep, serviceNetworkStep} from './network.js'
 import type {CreateServiceOptions} from './options.js'
 import {serviceStep} from './service.js'
 import {targetGroupStep} from './target-group.js'
-import {taskDefinitionInput, taskDefinitionStep} from './task-definition.js'
 import {defaultActionStep, rulesStep} from './traffic.js'
 
 /** The steps whose values are read at the end. */
@@ -83,7 +84,11 @@ export function planService(
     cluster: clusterStep(aws, cluster, sharedTags),
     taskDefinition,
     network,
-    securityGroups: securityGroupsStep(aws, options, {network, loadBalancer, tags: ownTags}),
+    securityGroups: workloadSecurityGroupsStep(
+      aws,
+      {kind: 'service', cluster, name, securityGroupIds: options.securityGroupIds, tags: ownTags},
+      {network, ingress: ingressStep(options, loadBalancer)},
+    ),
     targetGroup: targetGroup ?? known('target-group', undefined),
     after: joined('surroundings', waitedFor),
   }
