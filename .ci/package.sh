@@ -27,7 +27,7 @@ check 'package: fargate --help' expect 0 'service' --help
 check 'package: wrong flag' expect 2 '--no-such-flag' service list --no-such-flag
 check 'package: unknown command' expect 127 'nonsense' nonsense
 check 'package: no local AWS' expect 3 'fargate local start' --local service list
-check 'package: fargate local start' expect 0 'answers on http://127\.0\.0\.1:' local start
+check 'package: fargate local start' expect 0 'answers on http://127\.0\.0\.1:' local start --runtime simulated
 check 'package: fargate --local service list' expect 0 'No services found' --local service list
 check 'package: unknown service' expect 5 'nowhere' --local service info nowhere
 check 'package: fargate local stop' expect 0 'Stopped' local stop

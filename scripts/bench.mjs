@@ -31,7 +31,7 @@ async function bench() {
 
 async function startLocalAws(product) {
   session.stopServerAtEnd(product)
-  const command = [process.execPath, product, 'local', 'start', '--json']
+  const command = [process.execPath, product, 'local', 'start', '--runtime', 'simulated', '--json']
   const {exitCode, stdout, stderr} = await session.run(command, {capture: true})
   if (exitCode !== 0) throw new StepFailure(`the local AWS does not start: ${stderr}`)
   const {AWS_ENDPOINT_URL: endpoint, AWS_REGION: region} = JSON.parse(stdout).environment

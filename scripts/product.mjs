@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {dirname, join} from 'node:path'
-import {fileURLToPath} from 'node:url'
+import {fileURLToPath, pathToFileURL} from 'node:url'
 import {Plugin} from '@oclif/core'
 import {build} from 'rolldown'
 import {thirdPartyLicenses} from './third-party-licenses.mjs'
@@ -77,6 +77,7 @@ async function bundle(dist) {
     platform: 'node',
     // oclif asks for them in development only.
     external: ['typescript', 'tsx', 'ts-node'],
+    plugins: [pageAsText],
     // The CommonJS builds of the SDK cannot be split or shaken, and their dynamic imports lose their named exports.
     resolve: {mainFields: ['module', 'main'], extensionAlias: {'.js': ['.ts', '.js']}},
     output: {
@@ -88,6 +89,18 @@ async function bundle(dist) {
     },
   })
   return output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
+}
+
+/** The program has no source folder beside it to read the page of the local AWS from. */
+const pageAsText = {
+  name: 'page-as-text',
+  load: {
+    filter: {id: /src\/local\/page\/page-files\.ts$/},
+    async handler(id) {
+      const {pageFiles} = await import(pathToFileURL(id).href)
+      return `export const pageFiles = ${JSON.stringify(pageFiles)}`
+    },
+  },
 }
 
 /** Without the manifest oclif imports every command to learn their names: six times the start-up. */

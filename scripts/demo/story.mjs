@@ -15,7 +15,7 @@ export async function tellStory(session, product) {
     `It is ${speed} times faster than AWS. Its tasks are simulated: images are not run, their labels say what a task does.`,
   )
   session.stopServerAtEnd(product)
-  await fargate('local', 'start', '--speed', String(speed))
+  await fargate('local', 'start', '--runtime', 'simulated', '--speed', String(speed))
   const {environment} = await json('local', 'start', '--json')
   const before = await inventory(environment)
   const images = await chooseImages(session, new URL(environment.AWS_ENDPOINT_URL).host)

@@ -20,3 +20,14 @@ export function endOnClosedPipe(source: PipedProcess): void {
   guard(source.stdout, () => source.exit(Number(source.exitCode ?? 0)))
   guard(source.stderr, () => undefined)
 }
+
+/**
+ * For a server in the foreground, which goes on when nobody reads what it prints: from now on a closed standard output
+ * ends nothing.
+ */
+export function surviveClosedPipe({stdout}: Pick<PipedProcess, 'stdout'>): void {
+  stdout.removeAllListeners('error')
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}

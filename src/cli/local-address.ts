@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import type {ListenerAddress} from '../actions/context.js'
 import {MachineError} from '../errors/errors.js'
 import type {Environment} from '../output/streams.js'
+import type {LocalEndpoint} from './local-request.js'
 import {askLocalServer} from './local-request.js'
 
 /** A running local AWS, as it describes itself in `server.json` of the state folder. */
@@ -17,8 +18,12 @@ export interface LocalServer {
   /** When its time was the machine's; ISO 8601. */
   readonly startedAt: string
   readonly token?: string
-  /** How tasks run; simulated where it is not told. */
-  readonly runtime?: 'docker' | 'simulated'
+  /** How tasks run. */
+  readonly runtime: 'docker' | 'simulated'
+  /** Why they run so. */
+  readonly runtimeReason: string
+  /** Where a browser shows it live. */
+  readonly page: string
 }
 
 /** The folder in which the local AWS keeps what outlives a command. */
@@ -30,14 +35,22 @@ export function stateFolder(env: Environment): string {
 
 /** The local AWS that runs now; `undefined` where none does, or only the file of one that has ended is left. */
 export async function readLocalServer(env: Environment): Promise<LocalServer | undefined> {
+  const server = await describedServer(env)
+  return server !== undefined && (await isItself(server)) ? server : undefined
+}
+
+/**
+ * The local AWS that the state folder describes, whether it runs or was killed.
+ *
+ * @throws MachineError LOCAL_STATE_UNREADABLE or LOCAL_STATE_INVALID
+ */
+export async function describedServer(env: Environment): Promise<LocalServer | undefined> {
   const file = join(stateFolder(env), 'server.json')
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
     throw new MachineError('LOCAL_STATE_UNREADABLE', `cannot read ${file}: ${error.message}`, {cause: error})
   })
-  if (text === undefined) return undefined
-  const server = parseServer(file, text)
-  return (await isItself(server)) ? server : undefined
+  return text === undefined ? undefined : parseServer(file, text)
 }
 
 function parseServer(file: string, text: string): LocalServer {
@@ -79,7 +92,7 @@ interface LocalLoadBalancer {
 }
 
 /** Where a listener of the local AWS is reached on this machine. */
-export async function localListenerUrl(server: LocalServer, listener: ListenerAddress): Promise<string> {
+export async function localListenerUrl(server: LocalEndpoint, listener: ListenerAddress): Promise<string> {
   const balancers = (await askLocalServer(server, 'GET', '/_local/load-balancers')) as LocalLoadBalancer[]
   const found = balancers
     .find(({arn}) => arn === listener.loadBalancerArn)

@@ -2,6 +2,9 @@ import {request} from 'node:http'
 import {MachineError} from '../errors/errors.js'
 import type {LocalServer} from './local-address.js'
 
+/** Where a local AWS answers, and what lets a caller change it. */
+export type LocalEndpoint = Pick<LocalServer, 'url' | 'token'>
+
 /** It is on this machine; a reset of a large state is the longest that it does. */
 const timeoutMs = 10_000
 
@@ -11,13 +14,13 @@ const timeoutMs = 10_000
  *
  * @throws MachineError LOCAL_UNREACHABLE or LOCAL_REFUSED
  */
-export async function askLocalServer(server: LocalServer, method: 'GET' | 'POST', path: string): Promise<unknown> {
+export async function askLocalServer(server: LocalEndpoint, method: 'GET' | 'POST', path: string): Promise<unknown> {
   const {status, body} = await send(server, method, path)
   if (status === 200) return parse(server, body)
   throw new MachineError('LOCAL_REFUSED', `the local AWS at ${server.url} refuses ${path}: HTTP ${status}`)
 }
 
-function send(server: LocalServer, method: string, path: string): Promise<{status: number; body: string}> {
+function send(server: LocalEndpoint, method: string, path: string): Promise<{status: number; body: string}> {
   return new Promise((resolve, reject) => {
     const headers = {authorization: `Bearer ${server.token ?? ''}`}
     const sent = request(`${server.url}${path}`, {method, headers, timeout: timeoutMs}, (response) => {
@@ -42,7 +45,7 @@ function send(server: LocalServer, method: string, path: string): Promise<{statu
   })
 }
 
-function parse(server: LocalServer, body: string): unknown {
+function parse(server: LocalEndpoint, body: string): unknown {
   try {
     return JSON.parse(body)
   } catch (error) {

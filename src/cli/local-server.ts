@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync} from 'node:fs'
+import {existsSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {MachineError} from '../errors/errors.js'
@@ -6,7 +6,9 @@ import type {Clock} from '../lib/clock.js'
 import type {Environment} from '../output/streams.js'
 import {startInBackground} from '../process/background.js'
 import type {LocalServer} from './local-address.js'
-import {readLocalServer, requireLocalServer, stateFolder} from './local-address.js'
+import {describedServer, readLocalServer, requireLocalServer, stateFolder} from './local-address.js'
+import {prepareFolder} from './local-folder.js'
+import {isAlive} from './local-process.js'
 import {askLocalServer} from './local-request.js'
 
 export interface StartOptions {
@@ -16,8 +18,16 @@ export interface StartOptions {
   readonly clock: Clock
   readonly port: number
   readonly speed: number
-  /** How tasks run; simulated where it is not given. */
+  /** How tasks run; in docker, where an engine answers, if it is not given. */
   readonly runtime?: 'docker' | 'simulated' | undefined
+}
+
+export interface Start {
+  readonly server: LocalServer
+  /** False when it was running already. */
+  readonly started: boolean
+  /** A former one of this folder that has ended without cleaning up. */
+  readonly killed?: LocalServer | undefined
 }
 
 const startTimeoutMs = 20_000
@@ -30,35 +40,45 @@ const logFileName = 'local.log'
  * @throws MachineError LOCAL_START_FAILED with the last line of its log, or LOCAL_RUNTIME_DIFFERS where one runs whose
  *   tasks are of another kind than was asked for
  */
-export async function startLocalServer(options: StartOptions): Promise<{server: LocalServer; started: boolean}> {
+export async function startLocalServer(options: StartOptions): Promise<Start> {
   const {env, clock} = options
   const running = await readLocalServer(env)
   if (running !== undefined) return {server: asWanted(running, options), started: false}
+  const killed = await describedServer(env)
   const folder = stateFolder(env)
   const logFile = join(folder, logFileName)
-  makeFolder(folder)
+  prepareFolder(folder)
   const pid = await startInBackground({command: serverCommand(options, folder), logFile, env})
   const deadline = clock.now() + startTimeoutMs
   while (clock.now() < deadline) {
     const server = await readLocalServer(env)
-    if (server !== undefined) return {server: asWanted(server, options), started: server.pid === pid}
+    if (server !== undefined) return {server: asWanted(server, options), started: server.pid === pid, killed}
     if (!isAlive(pid)) break
     await clock.sleep(lookEveryMs)
   }
   const lines = (await readFile(logFile, 'utf8')).trim().split('\n')
   const reason = (lines.at(-1) ?? '').replace(/^\S+Z /, '')
-  throw new MachineError('LOCAL_START_FAILED', `the local AWS did not start: ${reason || 'it says nothing'}`, {
-    hints: [`read its log: ${logFile}`, ...startHints(options)],
+  throw startFailure(reason || 'it says nothing', options, [`read its log: ${logFile}`])
+}
+
+/** Why a local AWS did not start, in the words of its server, and what to do. */
+export function startFailure(
+  reason: string,
+  {runtime}: Pick<StartOptions, 'runtime'>,
+  hints: readonly string[] = [],
+): MachineError {
+  return new MachineError('LOCAL_START_FAILED', `the local AWS did not start: ${reason}`, {
+    hints: [
+      ...hints,
+      ...(runtime === 'docker'
+        ? ['start the docker engine, or name its socket in DOCKER_HOST', 'simulate tasks: --runtime simulated']
+        : ['use another port: --port 0 takes a free one']),
+    ],
   })
 }
 
-const startHints = ({runtime}: StartOptions): string[] =>
-  runtime === 'docker'
-    ? ['start the docker engine, or name its socket in DOCKER_HOST', 'simulate tasks: --runtime simulated']
-    : ['use another port: --port 0 takes a free one']
-
 function asWanted(server: LocalServer, {runtime}: StartOptions): LocalServer {
-  const {runtime: present = 'simulated'} = server
+  const {runtime: present} = server
   if (runtime === undefined || runtime === present) return server
   throw new MachineError('LOCAL_RUNTIME_DIFFERS', `the local AWS that is running has the runtime ${present}`, {
     hints: ['fargate local stop', `fargate local start --runtime ${runtime}`],
@@ -66,12 +86,10 @@ function asWanted(server: LocalServer, {runtime}: StartOptions): LocalServer {
 }
 
 /** From sources the server runs as TypeScript; as a package it is part of the bundle. */
-function serverCommand(
-  {root, port, speed, runtime = 'simulated'}: StartOptions,
-  folder: string,
-): [string, ...string[]] {
+function serverCommand({root, port, speed, runtime}: StartOptions, folder: string): [string, ...string[]] {
   const built = join(root, 'dist', 'src', 'local', 'main.js')
-  const args = ['--state-dir', folder, '--port', String(port), '--speed', String(speed), '--runtime', runtime]
+  const args = ['--state-dir', folder, '--port', String(port), '--speed', String(speed)]
+  if (runtime !== undefined) args.push('--runtime', runtime)
   if (!import.meta.url.endsWith('.ts') && existsSync(built)) return [process.execPath, built, ...args]
   return [process.execPath, '--import', 'tsx', join(root, 'src', 'local', 'main.ts'), ...args]
 }
@@ -91,23 +109,4 @@ export async function waitForEnd({pid}: LocalServer, clock: Clock): Promise<bool
     await clock.sleep(lookEveryMs)
   }
   return false
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, {recursive: true, mode: 0o700})
-  } catch (error) {
-    throw new MachineError('STATE_FOLDER', `cannot make the folder ${folder}: ${(error as Error).message}`, {
-      cause: error,
-      hints: ['use another folder: FARGATE_STATE_DIR'],
-    })
-  }
 }

@@ -3,7 +3,6 @@ import {UsageError} from '../errors/errors.js'
 import type {Environment} from '../output/streams.js'
 import type {GlobalFlags} from './global-flags.js'
 import type {LocalServer} from './local-address.js'
-import {requireLocalServer} from './local-address.js'
 
 /** How to reach the local AWS: what an SDK client needs instead of a real account. */
 export function localSettings({region}: GlobalFlags, {url}: LocalServer, env: Environment) {
@@ -27,23 +26,29 @@ export interface LocalVariables {
   readonly AWS_DEFAULT_REGION: string
   readonly AWS_ACCESS_KEY_ID: string
   readonly AWS_SECRET_ACCESS_KEY: string
+  /** For this program, where the local AWS is not the one of the usual folder. */
+  readonly FARGATE_STATE_DIR?: string
 }
 
-/** @throws MachineError when no local AWS runs */
-export async function localVariables(flags: GlobalFlags, env: Environment): Promise<LocalVariables> {
-  const {endpoint, region, credentials} = localSettings(flags, await requireLocalServer(env), env)
+export function localVariables(flags: GlobalFlags, env: Environment, server: LocalServer): LocalVariables {
+  const {endpoint, region, credentials} = localSettings(flags, server, env)
+  const folder = env.FARGATE_STATE_DIR
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...(folder && {FARGATE_STATE_DIR: folder}),
   }
 }
 
 /** As a shell reads them. */
 export function exportLines(variables: LocalVariables): string {
   return Object.entries(variables)
-    .map(([name, value]) => `export ${name}=${value}`)
+    .map(([name, value]: [string, string]) => `export ${name}=${shellWord(value)}`)
     .join('\n')
 }
+
+const shellWord = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`

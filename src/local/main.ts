@@ -1,8 +1,6 @@
-import {readlinkSync} from 'node:fs'
-import {hostname} from 'node:os'
 import {parseArgs} from 'node:util'
-import {connectEngine, engineSocket} from './runtime/docker/index.js'
-import type {DockerMachine} from './server/docker-tasks.js'
+import {systemClock} from './clock.js'
+import {chooseRuntime} from './server/runtime-choice.js'
 import {serve} from './server/serve.js'
 
 // The program that `fargate local start` runs in the background; its output is the log file of the local AWS.
@@ -11,7 +9,7 @@ const {values} = parseArgs({
     'state-dir': {type: 'string'},
     port: {type: 'string', default: '0'},
     speed: {type: 'string', default: '1'},
-    runtime: {type: 'string', default: 'simulated'},
+    runtime: {type: 'string'},
   },
 })
 const log = (line: string) => process.stderr.write(`${new Date().toISOString()} ${line}\n`)
@@ -22,7 +20,7 @@ try {
     pid: process.pid,
     port: Number(values.port),
     speed: Number(values.speed),
-    ...(values.runtime === 'docker' && {docker: await dockerMachine()}),
+    ...(await chooseRuntime({wanted: values.runtime, env: process.env, isRunning, clock: systemClock()})),
     log,
   })
   log(`local AWS answers on ${serving.url}`)
@@ -34,20 +32,6 @@ try {
   const {code, message} = error as NodeJS.ErrnoException
   log(code === 'EADDRINUSE' ? `port ${values.port} is in use` : message)
   process.exit(1)
-}
-
-async function dockerMachine(): Promise<DockerMachine> {
-  return {engine: await connectEngine(engineSocket(process.env)), machine: machineName(), isRunning}
-}
-
-/** Containers have process ids of their own, even where they share the name of their host. */
-function machineName(): string {
-  try {
-    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`
-  } catch {
-    // Only Linux has it.
-    return hostname()
-  }
 }
 
 function isRunning(pid: number): boolean {

@@ -21,14 +21,15 @@ afterEach(async () => {
 })
 
 const local = (...args: string[]) => runProduct(['local', ...args, '--json'], {env: {FARGATE_STATE_DIR: folder}})
+const start = (...args: string[]) => local('start', '--runtime', 'simulated', ...args)
 const fargate = (...args: string[]) =>
   runProduct([...args, '--json'], {env: {FARGATE_STATE_DIR: folder, FARGATE_LOCAL: '1'}})
 
 const description = async () => JSON.parse(await readFile(join(folder, 'server.json'), 'utf8'))
 
 test('starts once, says so the second time, and stops once', async () => {
-  const first = await local('start')
-  const second = await local('start')
+  const first = await start()
+  const second = await start()
   const stopped = await local('stop')
   const again = await local('stop')
 
@@ -41,7 +42,7 @@ test('starts once, says so the second time, and stops once', async () => {
 })
 
 test('makes one server of two starts at the same time', async () => {
-  const starts = await Promise.all([local('start'), local('start')])
+  const starts = await Promise.all([start(), start()])
 
   const urls = starts.map(({stdout}) => JSON.parse(stdout).url)
   expect(starts.map(({exitCode}) => exitCode)).toEqual([0, 0])
@@ -49,12 +50,12 @@ test('makes one server of two starts at the same time', async () => {
 })
 
 test('starts again after its server was killed, and clears what that one left', async () => {
-  await local('start')
+  await start()
   const dead = await description()
   process.kill(dead.pid, 'SIGKILL')
   await expect.poll(async () => JSON.parse((await local('status')).stdout), {timeout: 15_000}).toEqual({running: false})
 
-  const again = await local('start')
+  const again = await start()
 
   expect(again.exitCode).toBe(0)
   const blobs = (await readdir(folder)).filter((name) => name.startsWith('registry-'))
@@ -67,7 +68,7 @@ test('names a port that is in use', async () => {
   const address = blocker.address()
   const port = typeof address === 'object' ? address?.port : undefined
 
-  const {exitCode, stdout} = await local('start', '--port', String(port))
+  const {exitCode, stdout} = await start('--port', String(port))
 
   expect(exitCode).toBe(3)
   expect(JSON.parse(stdout).error).toMatchObject({
@@ -77,7 +78,7 @@ test('names a port that is in use', async () => {
 })
 
 test('forgets everything at a reset and keeps its port', async () => {
-  await local('start', '--speed', '50')
+  await start('--speed', '50')
   const {url} = await description()
   await fargate('lb', 'create', 'web', '--port', '80')
 
@@ -88,7 +89,7 @@ test('forgets everything at a reset and keeps its port', async () => {
 })
 
 test('lets nobody without the token change it, and answers to loopback names only', async () => {
-  await local('start')
+  await start()
   const {url, token} = await description()
 
   const stop = await fetch(`${url}/_local/stop`, {method: 'POST', headers: {authorization: 'Bearer wrong'}})

@@ -43,7 +43,8 @@ let accounts = 0
 export async function startLocalServer({speed = 50}: {speed?: number} = {}): Promise<LocalServer> {
   const stateFolder = await mkdtemp(join(await realpath(tmpdir()), 'fargate-local-'))
   const env = {FARGATE_STATE_DIR: stateFolder}
-  const {exitCode, stderr} = await runProduct(['local', 'start', '--speed', String(speed), '--port', '0'], {env})
+  const flags = ['--runtime', 'simulated', '--speed', String(speed), '--port', '0']
+  const {exitCode, stderr} = await runProduct(['local', 'start', ...flags], {env})
   if (exitCode !== 0) throw new Error(`the local AWS does not start: ${stderr}`)
   const {url} = JSON.parse(await readFile(join(stateFolder, 'server.json'), 'utf8')) as {url: string}
   return {

@@ -1,37 +1,61 @@
 import {timingSafeEqual} from 'node:crypto'
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import type {LocalAws} from '../local-aws.js'
+import {localPage} from '../page/page.js'
+import type {RequestLog} from '../request-log/request-log.js'
+import {takeInventory} from './inventory/inventory.js'
+import type {LiveFeed} from './live-feed.js'
 import {loadBalancerAddresses} from './load-balancer-addresses.js'
+import {parsePath, serveLive, serveRequests} from './streams.js'
 
 export interface ControlOptions {
   readonly aws: () => LocalAws
   /** Must be shown by whoever changes something here. */
   readonly token: string
-  /** What `GET /_local/status` answers besides the load balancers. */
+  /** What `GET /_local/status` answers. */
   readonly describe: () => object
+  readonly requestLog: RequestLog
+  readonly liveFeed: LiveFeed
   reset(): Promise<void>
   stop(): void
 }
 
-/** The interface for the `local` commands and for the addresses of load balancers: JSON over HTTP below `/_local/`. */
+/**
+ * What is below `/_local/`: the page, and the interface for the `local` commands and for the addresses of load
+ * balancers. Whoever can reach the port may read, as with AWS operations; a change needs the token.
+ */
 export function controlHandler(options: ControlOptions) {
   const reads: Readonly<Record<string, () => unknown>> = {
-    '/_local/status': () => ({...options.describe(), loadBalancers: loadBalancerAddresses(options.aws())}),
+    '/_local/status': () => options.describe(),
+    '/_local/inventory': () => takeInventory(options.aws()),
     '/_local/load-balancers': () => loadBalancerAddresses(options.aws()),
   }
   const changes: Readonly<Record<string, () => Promise<void> | void>> = {
     '/_local/reset': () => options.reset(),
     '/_local/stop': () => options.stop(),
   }
+  const pages: Readonly<Record<string, (response: ServerResponse, query: URLSearchParams) => void>> = {
+    '/_local': (response) => response.writeHead(302, {location: '/_local/'}).end(),
+    '/_local/': (response) => sendPage(response),
+    '/_local/live': (response) => serveLive(options.liveFeed, response),
+    '/_local/requests': (response, query) => serveRequests(options.requestLog, query, response),
+  }
   return (request: IncomingMessage, response: ServerResponse): void => {
-    const path = (request.url ?? '').split('?')[0] ?? ''
+    const {path, query} = parsePath(request)
+    const page = request.method === 'GET' ? pages[path] : undefined
     const read = request.method === 'GET' ? reads[path] : undefined
     const change = request.method === 'POST' ? changes[path] : undefined
-    if (read !== undefined) answer(response, 200, read())
+    if (page !== undefined) page(response, query)
+    else if (read !== undefined) answer(response, 200, read())
     else if (change === undefined) answer(response, 404, {message: `there is no ${request.method} ${path}`})
     else if (!showsToken(request, options.token)) answer(response, 403, {message: 'the token is missing or wrong'})
     else respondTo(response, change)
   }
+}
+
+function sendPage(response: ServerResponse): void {
+  const {html, headers} = localPage()
+  response.writeHead(200, headers).end(html)
 }
 
 function respondTo(response: ServerResponse, change: () => Promise<void> | void): void {

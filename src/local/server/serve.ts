@@ -1,12 +1,17 @@
 import {randomBytes} from 'node:crypto'
 import {readdirSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
-import {systemClock} from '../clock.js'
+import {machineTime, systemClock} from '../clock.js'
 import type {LocalAws} from '../local-aws.js'
 import {createLocalAws} from '../local-aws.js'
+import {recordRequests} from '../request-log/recording.js'
+import {RequestLog} from '../request-log/request-log.js'
+import type {ServedRequest} from '../request-log/served-request.js'
 import type {DockerMachine} from './docker-tasks.js'
 import {dockerTasks} from './docker-tasks.js'
 import {seedExamples} from './example-images.js'
+import {takeInventory} from './inventory/inventory.js'
+import {LiveFeed} from './live-feed.js'
 import {startServer} from './server.js'
 import {removeDescription, writeDescription} from './state-file.js'
 
@@ -20,6 +25,10 @@ export interface ServeOptions {
   readonly speed: number
   /** Runs tasks as containers; they are simulated where it is not given. */
   readonly docker?: DockerMachine
+  /** Why tasks run as they do, for people. */
+  readonly runtimeReason: string
+  /** Told of each request once it is answered. */
+  readonly onRequest?: (request: ServedRequest) => void
   /** One line for people on what goes wrong inside. */
   log(line: string): void
 }
@@ -38,6 +47,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const token = randomBytes(24).toString('base64url')
   const blobsFolder = join(stateFolder, `${blobsPrefix}${pid}`)
   const startedAt = new Date(clock.now()).toISOString()
+  const requestLog = new RequestLog()
+  if (options.onRequest !== undefined) requestLog.follow(options.onRequest)
+  const recording = recordRequests({log: requestLog, clock, machineTime})
   const docker = options.docker && dockerTasks({...options, ...options.docker, clock})
   let host = ''
   let end: () => void = () => undefined
@@ -53,6 +65,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       blobsFolder,
       listen: true,
       ...(docker && {createRuntime: docker.createRuntime}),
+      onStart: recording.onStart,
+      onEnd: recording.onEnd,
       onError: (error, call) => log(`${call.service}:${call.operation}: ${String(error)}`),
     })
     // They hold no program that could really run.
@@ -61,12 +75,25 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   }
 
   let aws = await start()
-  const describe = () => ({pid, url: `http://${host}`, speed, runtime: aws.runtime, startedAt})
+  const {runtimeReason} = options
+  const describe = () => ({
+    ...{pid, url: `http://${host}`, page: `http://${host}/_local/`, speed},
+    ...{runtime: aws.runtime, runtimeReason, stateFolder, startedAt},
+  })
+  const liveFeed = new LiveFeed({
+    look: () => takeInventory(aws),
+    describe: () => ({...describe(), now: new Date(clock.now()).toISOString()}),
+    log: requestLog,
+    clock: systemClock(),
+  })
   const server = await startServer({
     aws: () => aws,
     port: options.port,
     token,
     describe,
+    requestLog,
+    liveFeed,
+    onRegistryRequest: recording.registryRequest,
     reset: async () => {
       await aws.close()
       aws = await start()
@@ -80,6 +107,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 
   const ended = stopped.then(async () => {
     removeDescription(stateFolder)
+    liveFeed.close()
     await aws.close()
     await server.close()
     rmSync(blobsFolder, {recursive: true, force: true})

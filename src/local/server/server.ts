@@ -13,6 +13,8 @@ export interface ServerOptions extends Omit<ControlOptions, 'aws'> {
   readonly aws: () => LocalAws
   /** 0 takes any free port. */
   readonly port: number
+  /** Told of each request to the image registry, before it is answered. */
+  readonly onRegistryRequest: (request: IncomingMessage, response: ServerResponse) => void
 }
 
 export interface RunningServer {
@@ -27,13 +29,14 @@ export interface RunningServer {
  * @throws the error of node:net when the port is taken (EADDRINUSE) or may not be used (EACCES)
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const {aws, port} = options
+  const {aws, port, onRegistryRequest} = options
   const control = controlHandler(options)
   const server = createServer((request, response) => {
     if (!isLoopbackName(request.headers.host)) {
       refuse(response, 403, 'the local AWS answers to loopback names only')
       return
     }
+    if (isRegistryPath(request.url)) onRegistryRequest(request, response)
     route(request, response, aws(), control)
   })
   // An image layer may take its time; node would end the request after five minutes.
@@ -52,7 +55,9 @@ function route(
   const path = request.url ?? '/'
   if (path.startsWith('/_local')) {
     control(request, response)
-  } else if (path === '/v2' || path.startsWith('/v2/')) {
+  } else if (path === '/' && isBrowser(request)) {
+    response.writeHead(302, {location: '/_local/'}).end()
+  } else if (isRegistryPath(path)) {
     aws.registry.handle(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy()
       else refuse(response, 500, String(error))
@@ -61,6 +66,12 @@ function route(
     httpListener(aws.wire)(request, response)
   }
 }
+
+const isRegistryPath = (path = '/'): boolean => path === '/v2' || path.startsWith('/v2/')
+
+/** SDKs and the AWS CLI ask for no document. */
+const isBrowser = ({method, headers}: IncomingMessage): boolean =>
+  method === 'GET' && headers.authorization === undefined && (headers.accept ?? '').includes('text/html')
 
 /** A page of another site must not reach the server through a name that it makes point to loopback. */
 function isLoopbackName(host: string | undefined): boolean {

@@ -6,6 +6,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 import {createContext} from '../../../src/cli/context.js'
+import {requireLocalServer} from '../../../src/cli/local-address.js'
 import {exportLines, localVariables} from '../../../src/cli/local-variables.js'
 import {createMemoryOutput} from '../../../src/output/memory.js'
 
@@ -89,14 +90,19 @@ test('tells the public address of a listener without --local', async () => {
   expect(await listenerUrl(listener)).toBe('http://web.elb')
 })
 
-test('tells other tools how to reach the local AWS', async () => {
-  const variables = await localVariables(flags, {FARGATE_STATE_DIR: folder})
-
-  expect(exportLines(variables).split('\n')).toEqual([
+test('tells other tools how to reach the local AWS, and this one in which folder it is', async () => {
+  const server = await requireLocalServer({FARGATE_STATE_DIR: folder})
+  const usual = [
     `export AWS_ENDPOINT_URL=${url}`,
     'export AWS_REGION=us-east-1',
     'export AWS_DEFAULT_REGION=us-east-1',
     'export AWS_ACCESS_KEY_ID=local',
     'export AWS_SECRET_ACCESS_KEY=local',
+  ]
+
+  expect(exportLines(localVariables(flags, {}, server)).split('\n')).toEqual(usual)
+  expect(exportLines(localVariables(flags, {FARGATE_STATE_DIR: "/tmp/o'clock"}, server)).split('\n')).toEqual([
+    ...usual,
+    "export FARGATE_STATE_DIR='/tmp/o'\\''clock'",
   ])
 })
