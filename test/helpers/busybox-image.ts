@@ -5,7 +5,21 @@ import {execa} from 'execa'
 
 /** Debian's static busybox: the one program here that runs in an image of its own, without a registry to pull from. */
 const busybox = '/bin/busybox'
-const applets = ['sh', 'cat', 'echo', 'false', 'hostname', 'httpd', 'id', 'mkdir', 'printf', 'sleep', 'true', 'wget']
+const applets = [
+  'sh',
+  'cat',
+  'dd',
+  'echo',
+  'false',
+  'hostname',
+  'httpd',
+  'id',
+  'mkdir',
+  'printf',
+  'sleep',
+  'true',
+  'wget',
+]
 
 /** Puts a root file system with busybox into a folder, as the context of an image `FROM scratch`. */
 export async function busyboxRoot(folder: string): Promise<void> {
