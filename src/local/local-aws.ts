@@ -1,5 +1,7 @@
 import type {Clock} from './clock.js'
 import {createContainerSecrets} from './container-secrets.js'
+import type {Fault, FaultSnapshot, OperationCatalog} from './faults/index.js'
+import {FaultPlan, faultHooks} from './faults/index.js'
 import type {TaskRuntime} from './ports.js'
 import {seededRandom} from './random.js'
 import type {Registry} from './registry/registry.js'
@@ -18,8 +20,12 @@ import type {WireOptions} from './wire/wire-options.js'
 
 export interface LocalAwsOptions extends Pick<WireOptions, 'onStart' | 'onEnd' | 'before' | 'onError'> {
   readonly clock: Clock
-  /** Makes all ids the same from run to run; taken from the clock where it is not given. */
+  /** Makes all ids and faults the same from run to run; taken from the clock where it is not given. */
   readonly seed?: number
+  /** What goes wrong from the start. */
+  readonly faults?: readonly Fault[]
+  /** The faults of an earlier run, to continue from; `faults` do not count then. */
+  readonly faultSnapshot?: FaultSnapshot
   /** Host and port of the server: where docker reaches the registry. */
   readonly host: () => string
   /** Where pushed layers are kept; in memory where it is not given. */
@@ -40,26 +46,34 @@ export interface LocalAws {
   readonly ecs: Pick<ReturnType<typeof createEcs>, 'snapshot'>
   /** The same of Elastic Load Balancing. */
   readonly topology: ReturnType<typeof createElbv2>['topology']
+  /** What goes wrong on purpose; changed while it runs. */
+  readonly faults: FaultPlan
+  /** The operations that are emulated, by the signing name of their service. */
+  readonly operations: OperationCatalog
   close(): Promise<void>
 }
 
 /** Puts the services together; nothing listens but the load balancers, and these only where asked. */
 export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const {clock, host, blobsFolder, listen} = options
-  const random = seededRandom(options.seed ?? clock.now())
+  const seed = options.seed ?? clock.now() % 2 ** 32
+  const random = seededRandom(seed)
   const parts = {clock, random}
+  const faults = new FaultPlan({clock, seed, snapshot: options.faultSnapshot})
+  if (options.faultSnapshot === undefined) faults.add(options.faults ?? [])
+  const hooks = faultHooks(faults, clock, () => ecs.snapshot().tasks)
   const registry = createRegistry({...parts, host, ...(blobsFolder !== undefined && {blobsFolder})})
   const runtime: TaskRuntime = options.createRuntime?.(registry) ?? createSimulatedRuntime({clock})
   const ec2 = createEc2(parts)
   const iam = createIam(parts)
   const sts = createSts(parts)
   const logs = createLogs(parts)
-  const elbv2 = createElbv2({...parts, network: ec2.network, connect: runtime.connect, listen})
-  const ecs = createEcs({
+  const elbv2 = createElbv2({...parts, network: ec2.network, connect: runtime.connect, listen, ...hooks.balancer})
+  const ecs: ReturnType<typeof createEcs> = createEcs({
     ...parts,
     runtime,
     network: ec2.network,
-    roles: iam.roles,
+    roles: hooks.roles(iam.roles),
     logs: logs.logs,
     images: registry.images,
     secrets: createContainerSecrets({
@@ -67,9 +81,11 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
       secretValues: {findValue: () => ({outcome: 'failed', fault: 'ResourceNotFoundException: no'})},
     }),
     targetGroups: elbv2.targetGroups,
+    ...hooks.scheduler,
   })
-  const services = [ecs, ec2, elbv2, iam, sts, logs].map(({service}) => service)
-  const wire = createWire({...options, services: [...services, createEcrService(registry.store)], clock})
+  faults.onChange(() => ecs.review())
+  const services = [...[ecs, ec2, elbv2, iam, sts, logs].map(({service}) => service), createEcrService(registry.store)]
+  const wire = createWire({...options, ...hooks.wire(options.before), services, clock})
   return {
     wire,
     registry,
@@ -77,7 +93,12 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
     runtime: runtime.kind,
     ecs,
     topology: elbv2.topology,
+    faults,
+    operations: new Map(
+      services.map(({signingName, operations}) => [signingName, operations.map(({schema}) => schema[2])]),
+    ),
     async close() {
+      faults.close()
       ecs.close()
       await Promise.all([elbv2.close(), runtime.close?.()])
       registry.close()

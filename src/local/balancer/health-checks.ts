@@ -1,5 +1,5 @@
 import type {Clock, Timer} from '../clock.js'
-import type {TaskRuntime} from '../ports.js'
+import type {TargetEndpoint, TaskRuntime} from '../ports.js'
 import type {LoadBalancerRecord, TargetGroupRecord, TargetRecord, Topology} from './model.js'
 import {addressOf, targetGroupsOf} from './model.js'
 import {probe} from './probe.js'
@@ -14,9 +14,18 @@ interface Watch {
   checking: boolean
 }
 
+/** What a health check meets in place of the target; undefined where nothing answers, which is a timeout. */
+export type CheckedEndpoint = (
+  group: TargetGroupRecord,
+  target: TargetRecord,
+  endpoint: TargetEndpoint | undefined,
+) => TargetEndpoint | undefined
+
 interface Options {
   readonly topology: Topology
   readonly clock: Clock
+  /** The target itself where it is not given. */
+  readonly checkedEndpoint?: CheckedEndpoint | undefined
   readonly connect: TaskRuntime['connect']
 }
 
@@ -94,7 +103,9 @@ export class HealthChecks {
     if (watch.checking) return
     watch.checking = true
     const port = healthCheck.port === 'traffic-port' ? target.port : Number(healthCheck.port)
-    const outcome = probe(this.#options.connect(addressOf(group, target), port), {
+    const endpoint = this.#options.connect(addressOf(group, target), port)
+    const {checkedEndpoint = () => endpoint} = this.#options
+    const outcome = probe(checkedEndpoint(group, target, endpoint), {
       protocol: healthCheck.protocol,
       authority: `${target.id}:${port}`,
       path: healthCheck.path ?? '/',

@@ -38,8 +38,13 @@ export interface WireOptions {
   readonly onEnd?: (call: FinishedCall) => void
   /** May answer in the handler's place: a fault, or no answer at all. Asked before the input is checked. */
   readonly before?: (call: WireCall) => BeforeOutcome | Promise<BeforeOutcome>
+  /** Stands around the handler of each operation whose input is good; a {@link ConnectionDropped} breaks the connection. */
+  readonly around?: (call: WireCall, run: RunOperation) => Promise<object>
   /** What went wrong inside the local AWS; the caller is told in a 500 InternalFailure as well. */
   readonly onError?: (error: unknown, call: WireCall) => void
 }
+
+/** Runs the operation of a call, with its own input or another one. */
+export type RunOperation = (input: unknown) => Promise<object>
 
 export type BeforeOutcome = AwsFault | 'drop' | undefined

@@ -14,7 +14,7 @@ import type {WireCall, WireOptions} from './wire-options.js'
 export interface Wire {
   /**
    * Serves one request. Whatever a handler throws becomes an answer; a rejection is {@link ConnectionDropped},
-   * where the `before` hook says so, or what `onStart`, `onEnd` or `onError` itself threw.
+   * where the hooks say so, or what `onStart`, `onEnd` or `onError` itself threw.
    */
   handle(request: WireRequest): Promise<WireResponse>
 }
@@ -93,9 +93,11 @@ async function answerCall(
     if (outcome === undefined && problem !== undefined) throw problem
     const fault = outcome ?? missingFault(route, call.input)
     if (fault !== undefined) return faultAnswer(route.service, fault, call)
-    const output = (await route.operation.handle(call.input as never, call)) ?? {}
+    const run = async (input: unknown) => ((await route.operation.handle(input as never, call)) ?? {}) as object
+    const output = await (options.around?.(call, run) ?? run(call.input))
     return {response: route.service.protocol.writeOutput(route.operation.schema, output, call.requestId)}
   } catch (error) {
+    if (error instanceof ConnectionDropped) return 'drop'
     if (error instanceof AwsFault) return faultAnswer(route.service, error, call)
     options.onError?.(error, call)
     return faultAnswer(route.service, internalFailure(error, call), call)

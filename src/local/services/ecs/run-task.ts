@@ -40,19 +40,16 @@ export function runTask(context: EcsContext, input: RunTaskCommandInput, request
   requireServiceLinkedRole(context, cluster.scope)
   const failure = roleFailure(context, cluster.scope, definition)
   if (failure !== undefined) throw clientFault(failure.message)
-  const problem = context.findPlacementProblem(cluster.scope)
-  if (problem !== undefined) return {tasks: [], failures: failuresOf(problem, input.count)}
-  const tasks = launch(context, {input, cluster, definition, choice, networkConfiguration: networkConfiguration ?? {}})
+  const order = {input, cluster, definition, choice, networkConfiguration: networkConfiguration ?? {}}
+  const {tasks, failures} = launch(context, order)
   remember(context, input, request, tasks)
-  return answer(tasks)
+  return answer(tasks, failures)
 }
 
-const answer = (tasks: readonly TaskRecord[]): Answer => ({
+const answer = (tasks: readonly TaskRecord[], failures: Failure[] = []): Answer => ({
   tasks: tasks.map((task) => taskView(task, {tags: true})),
-  failures: [],
+  failures,
 })
-
-const failuresOf = (reason: string, count = 1): Failure[] => Array.from({length: count}, () => ({reason}))
 
 function requireValidRequest({count = 1, clientToken, propagateTags, startedBy = ''}: RunTaskCommandInput): void {
   requireThat(count >= 1 && count <= COUNT_LIMIT, `count must be between 1 and ${COUNT_LIMIT}.`)
@@ -79,11 +76,15 @@ interface Launch {
   readonly networkConfiguration: NonNullable<RunTaskCommandInput['networkConfiguration']>
 }
 
-function launch({scheduler}: EcsContext, order: Launch): TaskRecord[] {
+function launch(
+  {scheduler, findPlacementProblem}: EcsContext,
+  order: Launch,
+): {tasks: TaskRecord[]; failures: Failure[]} {
   const {input, cluster, definition, choice, networkConfiguration} = order
   const tasks: TaskRecord[] = []
+  const failures: Failure[] = []
   for (let index = 0; index < (input.count ?? 1); index++) {
-    const task = scheduler.runTask({
+    const wanted = {
       scope: cluster.scope,
       clusterArn: cluster.clusterArn,
       clusterName: cluster.clusterName,
@@ -97,10 +98,12 @@ function launch({scheduler}: EcsContext, order: Launch): TaskRecord[] {
       capacityProviderName: nextProvider(choice.capacityProviderStrategy ?? [], countProviders(tasks)),
       platformVersion: choice.platformVersion,
       enableExecuteCommand: input.enableExecuteCommand,
-    })
-    tasks.push(task)
+    }
+    const reason = findPlacementProblem(cluster.scope, {...wanted, family: definition.family})
+    if (reason === undefined) tasks.push(scheduler.runTask(wanted))
+    else failures.push({reason})
   }
-  return tasks
+  return {tasks, failures}
 }
 
 function tagsOf({input, cluster, definition}: Launch): Tag[] {
