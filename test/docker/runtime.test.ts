@@ -1,168 +1,33 @@
-import {mkdtemp, rm} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
 import {execa} from 'execa'
-import {afterAll, beforeAll, beforeEach, expect, onTestFinished, test} from 'vitest'
-import {systemClock} from '../../src/local/clock.js'
-import type {ContainerSpec, RunningTask, TaskSpec} from '../../src/local/ports.js'
-import type {DockerRuntime, Engine} from '../../src/local/runtime/docker/index.js'
-import {
-  connectEngine,
-  createDockerRuntime,
-  engineSocket,
-  removeLeftovers,
-} from '../../src/local/runtime/docker/index.js'
-import {importBusybox} from '../helpers/busybox-image.js'
-import {dockerAvailable} from '../helpers/docker-available.js'
+import {expect, onTestFinished, test} from 'vitest'
+import {removeLeftovers} from '../../src/local/runtime/docker/index.js'
+import type {ObservedTask} from '../helpers/real-tasks.js'
+import {hostnameOf, realTasks, serve, shell} from '../helpers/real-tasks.js'
 
-const unavailable = await dockerAvailable()
+const {run, reports, labelled, identity, image, engine, close} = await realTasks()
 
-let busybox: Awaited<ReturnType<typeof importBusybox>>
-let folder: string
-let engine: Engine
-let runtime: DockerRuntime
-let reports: unknown[]
-let serverId = ''
-let servers = 0
-
-beforeAll(async () => {
-  if (unavailable !== undefined) return
-  busybox = await importBusybox()
-  engine = await connectEngine(engineSocket(process.env))
-})
-
-afterAll(() => busybox?.remove())
-
-beforeEach(async ({skip}) => {
-  if (unavailable !== undefined) skip(unavailable)
-  folder = await mkdtemp(join(tmpdir(), 'runtime-'))
-  reports = []
-  runtime = runtimeOf(identity(`test${process.pid}x${++servers}`))
-  onTestFinished(async () => {
-    await runtime.close()
-    await rm(folder, {recursive: true})
-  })
-})
-
-const identity = (id: string, pid = process.pid) => ({id, pid, machine: 'test', folder})
-
-function runtimeOf(server: ReturnType<typeof identity>): DockerRuntime {
-  serverId = server.id
-  return createDockerRuntime({
-    engine,
-    server,
-    clock: systemClock(),
-    speed: 1,
-    imagesFile: join(folder, 'images.json'),
-    login: () => ({username: 'AWS', password: 'none'}),
-    report: (error) => reports.push(error),
-  })
-}
-
-type Container = Partial<ContainerSpec>
-
-interface Observed {
-  readonly task: RunningTask
-  /** `started web`, `output web: hello`, `exited web {"exitCode":0}` … in the order in which they came. */
-  readonly events: string[]
-  /** Waits until such an event has come. */
-  until(event: string | RegExp): Promise<void>
-}
-
-/** Where a task of these tests is reached. */
-const where = (privateIpAddress: string) => ({
-  account: '000000000000',
-  region: 'us-east-1',
-  vpcId: 'vpc-1',
-  privateIpAddress,
-})
-
-let tasks = 0
-
-function run(containers: readonly Container[], task: Partial<TaskSpec> = {}): Observed {
-  const ip = `10.0.0.${++tasks}`
-  const events: string[] = []
-  const running = runtime.run(
-    {
-      taskId: String(tasks).padStart(32, '0'),
-      family: 'test',
-      ...where(ip),
-      hostname: `ip-${ip.replaceAll('.', '-')}.ec2.internal`,
-      cpu: 1024,
-      memoryMib: 64,
-      containers: containers.map((container) => ({
-        name: 'web',
-        image: busybox.image,
-        essential: true,
-        environment: {},
-        containerPorts: [],
-        stopTimeoutSeconds: 30,
-        ...container,
-      })),
-      ...task,
-    },
-    {
-      started: (name) => events.push(`started ${name}`),
-      exited: (name, exit) => events.push(`exited ${name} ${JSON.stringify(exit)}`),
-      output: (name, line) => events.push(`output ${name}: ${line}`),
-      failed: (reason, name) => events.push(`failed ${name}: ${reason}`),
-      health: (name, status) => events.push(`${status} ${name}`),
-    },
-  )
-  return {task: running, events, until: (event) => eventually(events, event)}
-}
-
-const eventually = (events: readonly string[], event: string | RegExp): Promise<void> =>
-  expect
-    .poll(() => events, {timeout: 60_000})
-    .toContainEqual(typeof event === 'string' ? event : expect.stringMatching(event))
-
-const shell = (script: string): Container => ({command: ['sh', '-c', script]})
-const serve: Container = {
-  ...shell('mkdir -p /www && hostname > /www/index.html && exec httpd -f -p 8080 -h /www'),
-  containerPorts: [8080],
-}
-
-async function bodyOf(ip: string, port: number): Promise<string> {
-  const endpoint = runtime.connect(where(ip), port)
+async function bodyOf({connect, ip}: ObservedTask, port: number): Promise<string> {
+  const endpoint = connect(port)
   if (endpoint?.kind !== 'address') throw new Error(`nothing answers at ${ip}:${port}`)
   expect(endpoint.host).toBe('127.0.0.1')
-  return (await fetch(`http://${endpoint.host}:${endpoint.port}/`)).text()
-}
-
-const lastAddress = () => `10.0.0.${tasks}`
-
-async function labelled(id = serverId): Promise<string[]> {
-  const filter = ['--filter', `label=fargate.local=${id}`]
-  const lists = await Promise.all([
-    execa('docker', ['ps', '--all', '--quiet', ...filter]),
-    execa('docker', ['network', 'ls', '--quiet', ...filter]),
-    execa('docker', ['volume', 'ls', '--quiet', ...filter]),
-    execa('docker', ['image', 'ls', '--quiet', ...filter]),
-  ])
-  return lists.flatMap(({stdout}) => (stdout === '' ? [] : stdout.split('\n')))
+  return (await (await fetch(`http://${endpoint.host}:${endpoint.port}/`)).text()).trim()
 }
 
 test('two tasks listen on the same port, each under its own name', async () => {
-  const first = run([serve])
-  const firstAddress = lastAddress()
-  const second = run([serve])
-  const secondAddress = lastAddress()
-  await Promise.all([first.until('started web'), second.until('started web')])
+  const tasks = [run([serve]), run([serve])]
+  await Promise.all(tasks.map(({until}) => until('started web')))
 
-  const bodies = await Promise.all([firstAddress, secondAddress].map((ip) => bodyOf(ip, 8080)))
+  const bodies = await Promise.all(tasks.map((task) => bodyOf(task, 8080)))
 
-  expect(bodies.map((body) => body.trim())).toEqual(
-    [firstAddress, secondAddress].map((ip) => `ip-${ip.replaceAll('.', '-')}.ec2.internal`),
-  )
-  expect(runtime.connect(where(firstAddress), 9090)).toEqual({kind: 'refused'})
+  expect(bodies).toEqual(tasks.map(({ip}) => hostnameOf(ip)))
+  expect(tasks[0]?.connect(9090)).toEqual({kind: 'refused'})
 })
 
 test('containers of a task reach each other on localhost', async () => {
   const sidecar = shell('until wget -q -O - http://localhost:8080/; do sleep 0.1; done')
-  const {until} = run([serve, {name: 'side', essential: false, ...sidecar}])
+  const {until, ip} = run([serve, {name: 'side', essential: false, ...sidecar}])
 
-  await until(`output side: ip-${lastAddress().replaceAll('.', '-')}.ec2.internal`)
+  await until(`output side: ${hostnameOf(ip)}`)
   await until('exited side {"exitCode":0}')
 })
 
@@ -200,7 +65,7 @@ test('an image that cannot be pulled fails the task', async () => {
 
 test('an image of another platform fails the task', async () => {
   const platform = {os: 'linux', architecture: 's390x'}
-  const {until} = run([{image: busybox.image}], {platform})
+  const {until} = run([{image: image()}], {platform})
 
   await until(
     /^failed web: CannotPullContainerError: .*(matching platform 'linux\/s390x'|pull access denied|no such host)/,
@@ -280,22 +145,6 @@ test('a failing health check is reported', async () => {
   await until('UNHEALTHY web')
 })
 
-test('a container has the user, folder, limits and variables of its definition', async () => {
-  const {until} = run([
-    {
-      ...shell('echo "$(id -u) $PWD $(ulimit -n) $GREETING"; echo x > /file || echo read-only'),
-      user: '1234',
-      workingDirectory: '/tmp',
-      ulimits: [{name: 'nofile', soft: 100, hard: 200}],
-      environment: {GREETING: 'hello'},
-      readonlyRootFilesystem: true,
-    },
-  ])
-
-  await until('output web: 1234 /tmp 100 hello')
-  await until('output web: read-only')
-})
-
 test('disposing of a task removes it at once, and closing removes everything', async () => {
   const {task, until, events} = run([shell('sleep 1000')], {volumes: ['scratch']})
   await until('started web')
@@ -303,7 +152,7 @@ test('disposing of a task removes it at once, and closing removes everything', a
 
   task.dispose()
   await expect.poll(() => labelled(), {timeout: 30_000}).toHaveLength(2)
-  await runtime.close()
+  await close()
 
   expect(await labelled()).toEqual([])
   expect(events).toEqual(['started web'])
@@ -313,7 +162,7 @@ test('disposing of a task removes it at once, and closing removes everything', a
 test('a task that is disposed of while it starts leaves nothing', async () => {
   run([serve, {name: 'side', command: ['true']}]).task.dispose()
 
-  await runtime.close()
+  await close()
 
   expect(await labelled()).toEqual([])
 })
@@ -321,7 +170,7 @@ test('a task that is disposed of while it starts leaves nothing', async () => {
 test('what a killed server has left is removed, and nothing else', async () => {
   const {until} = run([shell('sleep 1000')])
   await until('started web')
-  const foreign = await execa('docker', ['run', '--detach', '--network=none', busybox.image, 'sleep', '1000'])
+  const foreign = await execa('docker', ['run', '--detach', '--network=none', image(), 'sleep', '1000'])
   onTestFinished(async () => {
     await execa('docker', ['rm', '--force', foreign.stdout])
   })
@@ -329,9 +178,9 @@ test('what a killed server has left is removed, and nothing else', async () => {
   const problems: unknown[] = []
   const report = (error: unknown) => problems.push(error)
 
-  await removeLeftovers({engine, server: next, report}, () => true)
+  await removeLeftovers({engine: engine(), server: next, report}, () => true)
   expect(await labelled()).not.toEqual([])
-  await removeLeftovers({engine, server: next, report}, () => false)
+  await removeLeftovers({engine: engine(), server: next, report}, () => false)
 
   expect(await labelled()).toEqual([])
   expect((await execa('docker', ['ps', '--quiet', '--no-trunc'])).stdout).toContain(foreign.stdout)
