@@ -1,6 +1,6 @@
 import type {Clock} from './clock.js'
 import {createContainerSecrets} from './container-secrets.js'
-import type {Fault, FaultSnapshot, OperationCatalog} from './faults/index.js'
+import type {FaultSnapshot, OperationCatalog} from './faults/index.js'
 import {FaultPlan, faultHooks} from './faults/index.js'
 import type {TaskRuntime} from './ports.js'
 import {seededRandom} from './random.js'
@@ -13,6 +13,8 @@ import {createEcs} from './services/ecs/index.js'
 import {createElbv2} from './services/elbv2/index.js'
 import {createIam} from './services/iam/index.js'
 import {createLogs} from './services/logs/index.js'
+import {createSecretsManager} from './services/secretsmanager/index.js'
+import {createSsm} from './services/ssm/index.js'
 import {createSts} from './services/sts/index.js'
 import type {Wire} from './wire/wire.js'
 import {createWire} from './wire/wire.js'
@@ -22,9 +24,7 @@ export interface LocalAwsOptions extends Pick<WireOptions, 'onStart' | 'onEnd' |
   readonly clock: Clock
   /** Makes all ids and faults the same from run to run; taken from the clock where it is not given. */
   readonly seed?: number
-  /** What goes wrong from the start. */
-  readonly faults?: readonly Fault[]
-  /** The faults of an earlier run, to continue from; `faults` do not count then. */
+  /** The faults of an earlier run, to continue from. */
   readonly faultSnapshot?: FaultSnapshot
   /** Host and port of the server: where docker reaches the registry. */
   readonly host: () => string
@@ -60,7 +60,6 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const random = seededRandom(seed)
   const parts = {clock, random}
   const faults = new FaultPlan({clock, seed, snapshot: options.faultSnapshot})
-  if (options.faultSnapshot === undefined) faults.add(options.faults ?? [])
   const hooks = faultHooks(faults, clock, () => ecs.snapshot().tasks)
   const registry = createRegistry({...parts, host, ...(blobsFolder !== undefined && {blobsFolder})})
   const runtime: TaskRuntime = options.createRuntime?.(registry) ?? createSimulatedRuntime({clock})
@@ -68,6 +67,8 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const iam = createIam(parts)
   const sts = createSts(parts)
   const logs = createLogs(parts)
+  const ssm = createSsm(parts)
+  const secretsManager = createSecretsManager(parts)
   const elbv2 = createElbv2({...parts, network: ec2.network, connect: runtime.connect, listen, ...hooks.balancer})
   const ecs: ReturnType<typeof createEcs> = createEcs({
     ...parts,
@@ -76,15 +77,15 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
     roles: hooks.roles(iam.roles),
     logs: logs.logs,
     images: registry.images,
-    secrets: createContainerSecrets({
-      parameters: {findValue: () => undefined},
-      secretValues: {findValue: () => ({outcome: 'failed', fault: 'ResourceNotFoundException: no'})},
-    }),
+    secrets: createContainerSecrets({...ssm, ...secretsManager}),
     targetGroups: elbv2.targetGroups,
     ...hooks.scheduler,
   })
   faults.onChange(() => ecs.review())
-  const services = [...[ecs, ec2, elbv2, iam, sts, logs].map(({service}) => service), createEcrService(registry.store)]
+  const services = [
+    ...[ecs, ec2, elbv2, iam, sts, logs, ssm, secretsManager].map(({service}) => service),
+    createEcrService(registry.store),
+  ]
   const wire = createWire({...options, ...hooks.wire(options.before), services, clock})
   return {
     wire,
