@@ -55,6 +55,28 @@ start_engine() {
   echo 'No docker engine answers; checks that need one will fail'
 }
 
+base_image=busybox:1.37
+base_imported=
+
+# The examples are based on busybox. Where it cannot be pulled, the one of this machine becomes that image for this run,
+# so that the demo runs real containers.
+provide_base_image() {
+  if ! engine_answers || docker image inspect "$base_image" > /dev/null 2>&1; then return 0; fi
+  local root=$work/busybox applet
+  mkdir -p "$root/bin" "$root/tmp"
+  cp /bin/busybox "$root/bin/busybox" || return 0
+  for applet in $(/bin/busybox --list); do
+    [[ $applet = busybox ]] || ln -s busybox "$root/bin/$applet"
+  done
+  if tar -C "$root" -c . | docker import - "$base_image" > /dev/null; then base_imported=yes; fi
+}
+
+# Where it was there before, it stays.
+remove_base_image() {
+  if [[ -z $base_imported ]]; then return 0; fi
+  docker image rm "$base_image" > /dev/null || true
+}
+
 stop_engine() {
   # In a trap a bare return would pass on the exit code of the whole run.
   if [[ -z $engine_job ]]; then return 0; fi

@@ -6,52 +6,68 @@ const platform = 'linux/amd64'
 const label = 'fargate.demo'
 
 /**
- * Where the story gets its images from: docker builds them, or, where it cannot, the local registry has some from its
- * start. Answers a line that says so, and for `v1`, `v2` and `crash` the flags that name the image, and a line on what
- * was done for it, if anything.
+ * What the images of the story can be made from, found out before the local AWS starts: with a base that runs, tasks are
+ * real. Answers the flags for `local start`, and the flags for a build; without those nothing can be built.
  */
-export async function chooseImages(session, registry) {
-  const obstacle = await dockerObstacle(session, registry)
-  if (obstacle !== undefined) {
-    const image = (tag) => ({flags: ['--image', `${registry}/000000000000/us-east-1/fargate-examples:${tag}`]})
-    return {said: `${obstacle}, so nothing is built: the local registry has some images from its start.`, image}
-  }
+export async function findBase(session) {
+  const {exitCode} = await docker(session, 'version')
+  if (exitCode === undefined) return simulated('There is no docker on this machine')
+  if (exitCode !== 0) return simulated('No docker engine answers')
+  await chooseEngine(session)
   session.cleanUpWith(() => removeImages(session))
-  const {flags, said} = await chooseBase(session)
+  if (await hasBase(session)) return {startFlags: [], buildFlags: [], said: 'Docker builds the images.'}
+  return {
+    startFlags: ['--runtime', 'simulated'],
+    buildFlags: ['--build-arg', 'BASE=scratch'],
+    said: `Docker builds the images, from nothing, because ${base} cannot be had here: simulated tasks do not miss it.`,
+  }
+}
+
+const simulated = (why) => ({
+  startFlags: ['--runtime', 'simulated'],
+  said: `${why}, so nothing is built: the local registry has some images from its start.`,
+})
+
+/** What simulated tasks are where docker cannot push to the local registry. */
+export const withoutRegistry = () => simulated('The docker engine does not reach the local registry')
+
+/**
+ * Tells whether the engine of docker reaches the local registry. One in a virtual machine, or a remote one, may not reach
+ * a port of this machine. Without a login an engine that reaches it is refused.
+ */
+export async function reachesRegistry(session, registry) {
+  const {stderr} = await docker(session, 'pull', `${registry}/000000000000/us-east-1/fargate-examples:v1`)
+  return /auth|denied/i.test(stderr)
+}
+
+/** For `v1`, `v2` and `crash` the flags that name the image, and a line on what was done for it, if anything. */
+export function storyImages(session, registry, {buildFlags}) {
+  if (buildFlags === undefined) {
+    return (tag) => ({flags: ['--image', `${registry}/000000000000/us-east-1/fargate-examples:${tag}`]})
+  }
   const hello = labelledExample(session, 'hello')
   const crash = labelledExample(session, 'crash')
   const images = {
-    v1: () => ({flags: ['--context', hello, ...flags]}),
-    v2: () => ({flags: ['--context', hello, ...flags], said: changeVersion(session)}),
-    crash: () => ({flags: ['--context', crash, ...flags]}),
+    v1: () => ({flags: ['--context', hello, ...buildFlags]}),
+    v2: () => ({flags: ['--context', hello, ...buildFlags], said: changeVersion(session)}),
+    crash: () => ({flags: ['--context', crash, ...buildFlags]}),
   }
-  return {said, image: (tag) => images[tag]()}
+  return (tag) => images[tag]()
 }
 
-/** Why docker cannot build and push to the local registry; undefined when it can. */
-async function dockerObstacle(session, registry) {
-  const {exitCode} = await docker(session, 'version')
-  if (exitCode === undefined) return 'There is no docker on this machine'
-  if (exitCode !== 0) return 'No docker engine answers'
-  // An engine in a virtual machine, or a remote one, may not reach a port of this machine. Without a login an engine
-  // that reaches it is refused.
-  const {stderr} = await docker(session, 'pull', `${registry}/000000000000/us-east-1/fargate-examples:v1`)
-  return /auth|denied/i.test(stderr) ? undefined : 'The docker engine does not reach the local registry'
+/** The local AWS takes the engine that docker uses: it looks in the home folder, and that is another one here. */
+async function chooseEngine(session) {
+  const {exitCode, stdout} = await docker(session, 'context', 'inspect', '--format', '{{.Endpoints.docker.Host}}')
+  if (exitCode === 0 && stdout.trim() !== '') session.env.DOCKER_HOST = stdout.trim()
 }
 
-async function chooseBase(session) {
+/** Whether the base is on this machine, or can be pulled within a few seconds; then it goes again at the end. */
+async function hasBase(session) {
   const present = await docker(session, 'image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', base)
-  if (present.exitCode === 0 && present.stdout.trim() === platform)
-    return {flags: [], said: 'Docker builds the images.'}
-  if (present.exitCode !== 0) {
-    session.cleanUpWith(() => session.runQuietly(['docker', 'image', 'rm', base]))
-    const {exitCode} = await docker(session, 'pull', '--quiet', '--platform', platform, base)
-    if (exitCode === 0) return {flags: [], said: 'Docker builds the images.'}
-  }
-  return {
-    flags: ['--build-arg', 'BASE=scratch'],
-    said: `Docker builds the images, from nothing, because ${base} cannot be had here: simulated tasks do not miss it.`,
-  }
+  if (present.exitCode === 0) return present.stdout.trim() === platform
+  session.cleanUpWith(() => session.runQuietly(['docker', 'image', 'rm', base]))
+  const {exitCode} = await docker(session, 'pull', '--quiet', '--platform', platform, base)
+  return exitCode === 0
 }
 
 /** The label is what the images are found by at the end, also those of a build that was stopped halfway. */
@@ -73,7 +89,7 @@ function edit(file, pattern, change) {
   writeFileSync(file, changed)
 }
 
-const docker = (session, ...args) => session.run(['docker', ...args], {capture: true, timeoutMs: 20_000})
+const docker = (session, ...args) => session.run(['docker', ...args], {capture: true, timeoutMs: 10_000})
 
 /** An engine may finish a step after its client has gone, so that a second look can find more. */
 async function removeImages(session) {

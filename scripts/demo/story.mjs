@@ -1,6 +1,6 @@
 import {styleText} from 'node:util'
 import {StepFailure} from '../session/session.mjs'
-import {chooseImages} from './images.mjs'
+import {findBase, reachesRegistry, storyImages, withoutRegistry} from './images.mjs'
 import {inventory} from './inventory.mjs'
 
 const speed = 10
@@ -10,27 +10,21 @@ export async function tellStory(session, product) {
   const fargate = (...words) => runFargate(session, product, words)
   const json = async (...words) => JSON.parse((await captureFargate(session, product, words)).stdout)
 
-  chapter('A local AWS for this demo alone')
-  say(
-    `It is ${speed} times faster than AWS. Its tasks are simulated: images are not run, their labels say what a task does.`,
-  )
-  session.stopServerAtEnd(product)
-  await fargate('local', 'start', '--runtime', 'simulated', '--speed', String(speed))
-  const {environment} = await json('local', 'start', '--json')
+  const {environment, base} = await startLocalAws(session, product, {fargate, json})
   const before = await inventory(environment)
-  const images = await chooseImages(session, new URL(environment.AWS_ENDPOINT_URL).host)
+  const image = storyImages(session, hostOf(environment), base)
 
   chapter('A load balancer')
   await fargate('lb', 'create', 'web', '--port', '80')
 
   chapter('A service behind it')
-  say(images.said)
-  await fargate('service', 'create', 'hello', '--port', '80', '--lb', 'web', ...images.image('v1').flags)
+  say(base.said)
+  await fargate('service', 'create', 'hello', '--port', '80', '--lb', 'web', ...image('v1').flags)
   const url = urlOf(await json('service', 'info', 'hello', '--json'))
   await expectAnswer(session, url, 'Hello from version 1')
 
   chapter('A second version')
-  const second = images.image('v2')
+  const second = image('v2')
   say(second.said)
   await fargate('service', 'deploy', 'hello', ...second.flags)
   await expectAnswer(session, url, 'Hello from version 2')
@@ -40,12 +34,7 @@ export async function tellStory(session, product) {
   await fargate('service', 'ps', 'hello')
 
   chapter('A version that does not start')
-  const failed = await fargateWithExit(session, product, 6, [
-    'service',
-    'deploy',
-    'hello',
-    ...images.image('crash').flags,
-  ])
+  const failed = await fargateWithExit(session, product, 6, ['service', 'deploy', 'hello', ...image('crash').flags])
   say(`Exit code ${failed}: the deployment failed. ECS has rolled it back, and the old version still answers.`)
   await expectAnswer(session, url, 'Hello from version 2')
 
@@ -57,6 +46,32 @@ export async function tellStory(session, product) {
   expectNothingNew(before, await inventory(environment))
   await fargate('local', 'stop')
 }
+
+/** With real tasks where there is an engine and an image to run, else with simulated ones; says which. */
+async function startLocalAws(session, product, {fargate, json}) {
+  const start = (base) => fargate('local', 'start', ...base.startFlags, '--speed', String(speed))
+  chapter('A local AWS for this demo alone')
+  let base = await findBase(session)
+  session.stopServerAtEnd(product)
+  await start(base)
+  let started = await json('local', 'start', '--json')
+  if (base.buildFlags !== undefined && !(await reachesRegistry(session, hostOf(started.environment)))) {
+    base = withoutRegistry()
+    say(base.said)
+    await fargate('local', 'stop')
+    await start(base)
+    started = await json('local', 'start', '--json')
+  }
+  say(`It is ${speed} times faster than AWS. ${kinds[started.runtime]}`)
+  return {environment: started.environment, base}
+}
+
+const kinds = {
+  docker: 'Its tasks are containers of this machine.',
+  simulated: 'Its tasks are simulated: images are not run, their labels say what a task does.',
+}
+
+const hostOf = ({AWS_ENDPOINT_URL}) => new URL(AWS_ENDPOINT_URL).host
 
 function chapter(title) {
   console.log(`\n${styleText(['bold', 'cyan'], `── ${title}`)}`)
