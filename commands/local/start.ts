@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../src/cli/base-command.js'
 import {createSystemClock} from '../../src/cli/clock.js'
+import {faultStartFlags, faultStartOptions} from '../../src/cli/fault-start.js'
 import type {GlobalFlags} from '../../src/cli/global-flags.js'
 import type {LocalServer} from '../../src/cli/local-address.js'
 import {localEnvironment, localFlags} from '../../src/cli/local-flags.js'
@@ -19,6 +20,7 @@ export default class LocalStart extends BaseCommand<LocalStartResult> {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --speed 10 --runtime simulated',
+    '<%= config.bin %> <%= command.id %> --faults faults.json --seed 7',
     '<%= config.bin %> <%= command.id %> --foreground --port 4566',
     '<%= config.bin %> <%= command.id %> --state-dir ./second',
     'eval "$(<%= config.bin %> local env)" && aws ecs list-clusters',
@@ -31,6 +33,7 @@ export default class LocalStart extends BaseCommand<LocalStartResult> {
       description: 'how tasks run; docker where an engine answers, without it',
       options: ['docker', 'simulated'],
     }),
+    ...faultStartFlags,
     ...localFlags,
   }
 
@@ -41,7 +44,7 @@ export default class LocalStart extends BaseCommand<LocalStartResult> {
     const env = localEnvironment(flags, this.env)
     const {port, speed} = flags
     const runtime = flags.runtime as 'docker' | 'simulated' | undefined
-    const options = {env, port, speed, runtime}
+    const options = {env, port, speed, runtime, ...(await faultStartOptions(flags))}
     if (flags.foreground) return this.#serveHere(flags, options)
     const output = this.output(flags)
     const start = await output.step('Starting the local AWS', () =>

@@ -25,7 +25,7 @@ export interface ForegroundOptions extends Omit<StartOptions, 'root' | 'clock'> 
  * @throws MachineError LOCAL_RUNNING where one runs with this folder, or LOCAL_START_FAILED
  */
 export async function serveInForeground(options: ForegroundOptions): Promise<LocalServer> {
-  const {env, signal, port, speed, runtime} = options
+  const {env, signal, port, speed, runtime, faultsFile, seed} = options
   const running = await readLocalServer(env)
   if (running !== undefined) throw isRunningAlready(running)
   const folder = stateFolder(env)
@@ -38,7 +38,7 @@ export async function serveInForeground(options: ForegroundOptions): Promise<Loc
   ])
   try {
     const serving = await serve({
-      ...{stateFolder: folder, pid: process.pid, port, speed},
+      ...{stateFolder: folder, pid: process.pid, port, speed, faultsFile, seed},
       ...(await chooseRuntime({wanted: runtime, env, isRunning: isAlive, clock: systemClock()})),
       log: options.onProblem,
       onRequest: options.onRequest,

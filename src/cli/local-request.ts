@@ -1,5 +1,5 @@
 import {request} from 'node:http'
-import {MachineError} from '../errors/errors.js'
+import {MachineError, UsageError} from '../errors/errors.js'
 import type {LocalServer} from './local-address.js'
 
 /** Where a local AWS answers, and what lets a caller change it. */
@@ -12,15 +12,25 @@ const timeoutMs = 10_000
  * Asks the control interface of the local AWS. Not with `fetch`, which refuses ports such as 6000 that a server may
  * well have.
  *
- * @throws MachineError LOCAL_UNREACHABLE or LOCAL_REFUSED
+ * @param document sent as JSON
+ * @throws MachineError LOCAL_UNREACHABLE or LOCAL_REFUSED; UsageError VALUE_INVALID for a document that is not right
  */
-export async function askLocalServer(server: LocalEndpoint, method: 'GET' | 'POST', path: string): Promise<unknown> {
-  const {status, body} = await send(server, method, path)
+export async function askLocalServer(
+  server: LocalEndpoint,
+  method: 'GET' | 'POST',
+  path: string,
+  document?: object,
+): Promise<unknown> {
+  const {status, body} = await send(server, {method, path, text: document && JSON.stringify(document)})
   if (status === 200) return parse(server, body)
+  if (status === 400) throw new UsageError('VALUE_INVALID', (parse(server, body) as {message: string}).message)
   throw new MachineError('LOCAL_REFUSED', `the local AWS at ${server.url} refuses ${path}: HTTP ${status}`)
 }
 
-function send(server: LocalEndpoint, method: string, path: string): Promise<{status: number; body: string}> {
+function send(
+  server: LocalEndpoint,
+  {method, path, text}: {readonly method: string; readonly path: string; readonly text: string | undefined},
+): Promise<{status: number; body: string}> {
   return new Promise((resolve, reject) => {
     const headers = {authorization: `Bearer ${server.token ?? ''}`}
     const sent = request(`${server.url}${path}`, {method, headers, timeout: timeoutMs}, (response) => {
@@ -41,7 +51,7 @@ function send(server: LocalEndpoint, method: string, path: string): Promise<{sta
       )
     sent.on('error', fail)
     sent.on('timeout', () => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)))
-    sent.end()
+    sent.end(text)
   })
 }
 

@@ -20,6 +20,10 @@ export interface StartOptions {
   readonly speed: number
   /** How tasks run; in docker, where an engine answers, if it is not given. */
   readonly runtime?: 'docker' | 'simulated' | undefined
+  /** A plan of what goes wrong, which has been checked. */
+  readonly faultsFile?: string | undefined
+  /** Makes ids and faults the same from run to run. */
+  readonly seed?: number | undefined
 }
 
 export interface Start {
@@ -43,7 +47,7 @@ const logFileName = 'local.log'
 export async function startLocalServer(options: StartOptions): Promise<Start> {
   const {env, clock} = options
   const running = await readLocalServer(env)
-  if (running !== undefined) return {server: asWanted(running, options), started: false}
+  if (running !== undefined) return {server: asWanted(withoutPlan(running, options), options), started: false}
   const killed = await describedServer(env)
   const folder = stateFolder(env)
   const logFile = join(folder, logFileName)
@@ -77,6 +81,22 @@ export function startFailure(
   })
 }
 
+/** Faults and seed are for a start: one that runs would not become as if it had been started with them. */
+function withoutPlan(server: LocalServer, {faultsFile, seed}: StartOptions): LocalServer {
+  if (faultsFile === undefined && seed === undefined) return server
+  const flag = faultsFile === undefined ? '--seed' : '--faults'
+  throw new MachineError(
+    'LOCAL_RUNNING',
+    `${flag} is for a start, and a local AWS is running (process ${server.pid})`,
+    {
+      hints: [
+        ...(faultsFile === undefined ? [] : [`fargate local fault add --file ${faultsFile}`]),
+        'fargate local stop, then start it again',
+      ],
+    },
+  )
+}
+
 function asWanted(server: LocalServer, {runtime}: StartOptions): LocalServer {
   const {runtime: present} = server
   if (runtime === undefined || runtime === present) return server
@@ -86,10 +106,15 @@ function asWanted(server: LocalServer, {runtime}: StartOptions): LocalServer {
 }
 
 /** From sources the server runs as TypeScript; as a package it is part of the bundle. */
-function serverCommand({root, port, speed, runtime}: StartOptions, folder: string): [string, ...string[]] {
+function serverCommand(
+  {root, port, speed, runtime, faultsFile, seed}: StartOptions,
+  folder: string,
+): [string, ...string[]] {
   const built = join(root, 'dist', 'src', 'local', 'main.js')
   const args = ['--state-dir', folder, '--port', String(port), '--speed', String(speed)]
   if (runtime !== undefined) args.push('--runtime', runtime)
+  if (faultsFile !== undefined) args.push('--faults', faultsFile)
+  if (seed !== undefined) args.push('--seed', String(seed))
   if (!import.meta.url.endsWith('.ts') && existsSync(built)) return [process.execPath, built, ...args]
   return [process.execPath, '--import', 'tsx', join(root, 'src', 'local', 'main.ts'), ...args]
 }

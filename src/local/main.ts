@@ -10,6 +10,8 @@ const {values} = parseArgs({
     port: {type: 'string', default: '0'},
     speed: {type: 'string', default: '1'},
     runtime: {type: 'string'},
+    faults: {type: 'string'},
+    seed: {type: 'string'},
   },
 })
 const log = (line: string) => process.stderr.write(`${new Date().toISOString()} ${line}\n`)
@@ -20,6 +22,8 @@ try {
     pid: process.pid,
     port: Number(values.port),
     speed: Number(values.speed),
+    faultsFile: values.faults,
+    seed: values.seed === undefined ? undefined : Number(values.seed),
     ...(await chooseRuntime({wanted: values.runtime, env: process.env, isRunning, clock: systemClock()})),
     log,
   })

@@ -3,6 +3,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http'
 import type {LocalAws} from '../local-aws.js'
 import {localPage} from '../page/page.js'
 import type {RequestLog} from '../request-log/request-log.js'
+import {faultChanges, listFaults, RefusedChange, readDocument} from './fault-control.js'
 import {takeInventory} from './inventory/inventory.js'
 import type {LiveFeed} from './live-feed.js'
 import {loadBalancerAddresses} from './load-balancer-addresses.js'
@@ -29,10 +30,17 @@ export function controlHandler(options: ControlOptions) {
     '/_local/status': () => options.describe(),
     '/_local/inventory': () => takeInventory(options.aws()),
     '/_local/load-balancers': () => loadBalancerAddresses(options.aws()),
+    '/_local/faults': () => listFaults(options.aws()),
   }
-  const changes: Readonly<Record<string, () => Promise<void> | void>> = {
+  const changes: Readonly<Record<string, Change>> = {
     '/_local/reset': () => options.reset(),
     '/_local/stop': () => options.stop(),
+    ...Object.fromEntries(
+      Object.entries(faultChanges).map(([path, change]): [string, Change] => [
+        path,
+        (document) => change(options.aws(), document),
+      ]),
+    ),
   }
   const pages: Readonly<Record<string, (response: ServerResponse, query: URLSearchParams) => void>> = {
     '/_local': (response) => response.writeHead(302, {location: '/_local/'}).end(),
@@ -49,7 +57,7 @@ export function controlHandler(options: ControlOptions) {
     else if (read !== undefined) answer(response, 200, read())
     else if (change === undefined) answer(response, 404, {message: `there is no ${request.method} ${path}`})
     else if (!showsToken(request, options.token)) answer(response, 403, {message: 'the token is missing or wrong'})
-    else respondTo(response, change)
+    else respondTo(request, response, change)
   }
 }
 
@@ -58,12 +66,18 @@ function sendPage(response: ServerResponse): void {
   response.writeHead(200, headers).end(html)
 }
 
-function respondTo(response: ServerResponse, change: () => Promise<void> | void): void {
-  Promise.resolve()
+/** Takes the document that was sent, and answers another one or nothing. */
+type Change = (document: unknown) => object | Promise<void> | void
+
+function respondTo(request: IncomingMessage, response: ServerResponse, change: Change): void {
+  readDocument(request)
     .then(change)
     .then(
-      () => answer(response, 200, {}),
-      (error: unknown) => answer(response, 500, {message: String(error)}),
+      (document) => answer(response, 200, document ?? {}),
+      (error: unknown) => {
+        if (error instanceof RefusedChange) answer(response, 400, {message: error.message})
+        else answer(response, 500, {message: String(error)})
+      },
     )
 }
 

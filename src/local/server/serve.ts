@@ -10,6 +10,7 @@ import type {ServedRequest} from '../request-log/served-request.js'
 import type {DockerMachine} from './docker-tasks.js'
 import {dockerTasks} from './docker-tasks.js'
 import {seedExamples} from './example-images.js'
+import {faultFile} from './fault-control.js'
 import {takeInventory} from './inventory/inventory.js'
 import {LiveFeed} from './live-feed.js'
 import {startServer} from './server.js'
@@ -29,6 +30,10 @@ export interface ServeOptions {
   readonly runtimeReason: string
   /** Told of each request once it is answered. */
   readonly onRequest?: (request: ServedRequest) => void
+  /** A plan of what goes wrong; nothing does where it is not given. */
+  readonly faultsFile?: string | undefined
+  /** Makes ids and faults the same from run to run. */
+  readonly seed?: number | undefined
   /** One line for people on what goes wrong inside. */
   log(line: string): void
 }
@@ -42,7 +47,8 @@ export interface Serving {
 
 /** Starts a local AWS with its server, and leaves its description in the state folder until it ends. */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const {stateFolder, pid, speed, log} = options
+  const {stateFolder, pid, speed, seed, log} = options
+  const addFaults = faultFile(options.faultsFile)
   const clock = systemClock(speed)
   const token = randomBytes(24).toString('base64url')
   const blobsFolder = join(stateFolder, `${blobsPrefix}${pid}`)
@@ -64,11 +70,13 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       host: () => host,
       blobsFolder,
       listen: true,
+      ...(seed !== undefined && {seed}),
       ...(docker && {createRuntime: docker.createRuntime}),
       onStart: recording.onStart,
       onEnd: recording.onEnd,
       onError: (error, call) => log(`${call.service}:${call.operation}: ${String(error)}`),
     })
+    addFaults(aws)
     // They hold no program that could really run.
     if (docker === undefined) await seedExamples(aws.registry)
     return aws
