@@ -71,6 +71,11 @@ export abstract class BaseCommand<Result extends object> extends Command {
     return process.cwd()
   }
 
+  /** Ends the program with another exit code than 0 though the command has done what it was asked for. */
+  protected endWith(exitCode: number): void {
+    process.exitCode = exitCode
+  }
+
   /** Colors for what goes to standard output. */
   protected paint(): Paint {
     return createPaint(wantsColor(process.stdout, process.env, this.#globalFlag('no-color')))

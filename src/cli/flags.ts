@@ -72,6 +72,14 @@ export const waitFlags = {
   }),
 }
 
+/** For commands that list tasks. */
+export const allTasksFlag = {
+  all: Flags.boolean({
+    char: 'a',
+    description: 'list tasks that have stopped too, with their reasons; ECS forgets them after about an hour',
+  }),
+}
+
 /** For commands that ask before they destroy. */
 export const yesFlag = {yes: Flags.boolean({char: 'y', description: 'do not ask for confirmation'})}
 

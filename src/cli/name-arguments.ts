@@ -1,5 +1,6 @@
 import {Args} from '@oclif/core'
 import {UsageError} from '../errors/errors.js'
+import {taskNameProblem} from '../lib/names.js'
 
 /** The name of a service that exists. ECS has the last word on it: names made elsewhere may be longer or odder than ours. */
 export const existingServiceArg = Args.string({
@@ -24,5 +25,16 @@ export const existingLoadBalancerArg = Args.string({
       'VALUE_INVALID',
       `LOAD-BALANCER: ${JSON.stringify(name)} is no load balancer name: use up to 32 letters, digits and hyphens`,
     )
+  },
+})
+
+/** The name of a task group, which is nothing but a mark on its tasks. */
+export const taskGroupArg = Args.string({
+  required: true,
+  description: 'name of the task group',
+  parse: async (name) => {
+    const problem = taskNameProblem(name)
+    if (problem === undefined) return name
+    throw new UsageError('VALUE_INVALID', `TASK: ${problem}`)
   },
 })

@@ -13,7 +13,10 @@ import {
   ListServicesCommand,
   ListTaskDefinitionsCommand,
   ListTasksCommand,
+  PutClusterCapacityProvidersCommand,
   RegisterTaskDefinitionCommand,
+  RunTaskCommand,
+  StopTaskCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs'
 import type {AwsCalls} from '../aws/calls.js'
@@ -34,7 +37,10 @@ export const operations = {
   ListServices: ListServicesCommand,
   ListTaskDefinitions: ListTaskDefinitionsCommand,
   ListTasks: ListTasksCommand,
+  PutClusterCapacityProviders: PutClusterCapacityProvidersCommand,
   RegisterTaskDefinition: RegisterTaskDefinitionCommand,
+  RunTask: RunTaskCommand,
+  StopTask: StopTaskCommand,
   UpdateService: UpdateServiceCommand,
 }
 

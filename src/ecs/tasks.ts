@@ -1,6 +1,6 @@
-import type {Container, Task as SdkTask} from '@aws-sdk/client-ecs'
+import type {Container, RunTaskCommandInput, Task as SdkTask} from '@aws-sdk/client-ecs'
 import {inBatches} from '../aws/batching.js'
-import {absentOn} from '../aws/errors.js'
+import {absentOn, isAwsError} from '../aws/errors.js'
 import {collect} from '../aws/paging.js'
 import {AwsError} from '../errors/errors.js'
 import type {Ecs} from './sdk.js'
@@ -42,6 +42,9 @@ export interface Task {
 /** Which tasks to list; ECS joins the filters. */
 export interface TaskFilter {
   readonly serviceName?: string
+  readonly family?: string
+  /** Not beside `serviceName` or `family`. */
+  readonly startedBy?: string
   readonly desiredStatus?: 'RUNNING' | 'STOPPED'
 }
 
@@ -69,6 +72,42 @@ export async function describeTasks(ecs: Ecs, cluster: string, tasks: readonly s
     }
     return (answer.tasks ?? []).map(narrowTask)
   })
+}
+
+/** What RunTask answers: it can start some tasks and not others, all with HTTP 200. */
+export interface TaskStart {
+  readonly tasks: readonly Task[]
+  readonly failures: readonly TaskStartFailure[]
+}
+
+export interface TaskStartFailure {
+  readonly reason: string
+  readonly detail: string | undefined
+}
+
+/** RunTask starts at most so many tasks in one call. */
+export const runTaskLimit = 10
+
+/** Starts up to ten tasks. The SDK gives each call a client token, so that a repeated request starts none twice. */
+export async function runTasks(ecs: Ecs, input: RunTaskCommandInput): Promise<TaskStart> {
+  const {tasks = [], failures = []} = await ecs('RunTask', input)
+  return {
+    tasks: tasks.map(narrowTask),
+    failures: failures.map(({reason, detail}) => ({reason: reason ?? 'unknown', detail})),
+  }
+}
+
+/** Stops a task; one that has stopped, or that ECS has forgotten, is left as it is. Answers whether there was one. */
+export async function stopTask(ecs: Ecs, cluster: string, task: string, reason: string): Promise<boolean> {
+  try {
+    await ecs('StopTask', {cluster, task, reason})
+    return true
+  } catch (error) {
+    if (isAwsError(error, 'InvalidParameterException') && /referenced task was not found/.test(error.message)) {
+      return false
+    }
+    throw error
+  }
 }
 
 /** The 32 hexadecimal digits at the end of a task's ARN. */

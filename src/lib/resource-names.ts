@@ -76,11 +76,12 @@ export function loadBalancerSecurityGroupName(loadBalancer: string): string {
 }
 
 /**
- * The inline policy of the execution role that lets it read the secrets of one service. Neither a cluster nor a service
- * can have a dot in its name, so no two services share a policy.
+ * The inline policy of the execution role that lets it read the secrets of one service or task group. No name
+ * has a dot, so no two share a policy.
  */
-export function secretPolicyName(cluster: string, service: string): string {
-  return nameWithoutCase(`fargate.${cluster}.${service}.secrets`, MAX_POLICY_NAME_LENGTH)
+export function secretPolicyName(kind: WorkloadKind, cluster: string, name: string): string {
+  const workload = kind === 'service' ? name : `${kind}.${name}`
+  return nameWithoutCase(`fargate.${cluster}.${workload}.secrets`, MAX_POLICY_NAME_LENGTH)
 }
 
 /** Elastic Load Balancing takes letters, digits and hyphens, no hyphen at either end, up to 32 characters. */

@@ -1,5 +1,5 @@
 import type {StepProgress} from '../output/output.js'
-import type {StoppedTask} from './stopped-tasks.js'
+import type {StoppedTask} from './stopped-task.js'
 
 /** Shows tasks that stopped: the first of each reason in full, the others in a line. */
 export function reportStoppedTasks(

@@ -2,6 +2,7 @@ import {isDeepStrictEqual} from 'node:util'
 import type {AwsClients} from '../../aws/clients.js'
 import {findRolePolicy, putRolePolicy} from '../../iam/role-policies.js'
 import {formatArn, parseArn} from '../../lib/arn.js'
+import type {WorkloadKind} from '../../lib/resource-names.js'
 import {executionRoleName, secretPolicyName} from '../../lib/resource-names.js'
 import type {SecretReference} from '../../lib/secret-reference.js'
 import type {Step} from '../../plan/step.js'
@@ -10,15 +11,20 @@ import {step} from '../../plan/step.js'
 type Aws = Pick<AwsClients, 'iam' | 'region'>
 
 /**
- * Lets the execution role read exactly the secrets of one service, by an inline policy of the service's own:
+ * Lets the execution role read exactly the secrets of one service or task group, by an inline policy of its own:
  * the managed policy of the role covers no secrets, and a task that may not read one does not start.
  */
 export function secretAccessStep(
   aws: Aws,
   executionRole: Step<string>,
-  options: {readonly cluster: string; readonly service: string; readonly secrets: readonly SecretReference[]},
+  options: {
+    readonly kind: WorkloadKind
+    readonly cluster: string
+    readonly name: string
+    readonly secrets: readonly SecretReference[]
+  },
 ): Step<void> {
-  const policyName = secretPolicyName(options.cluster, options.service)
+  const policyName = secretPolicyName(options.kind, options.cluster, options.name)
   return step<void, {executionRole: typeof executionRole}>({
     id: 'secret-access',
     title: `policy ${policyName} of role ${executionRoleName}`,

@@ -1,8 +1,9 @@
-import type {DefinitionSummary} from '../../actions/service/inspect/container-summary.js'
+import type {DefinitionSummary} from '../../actions/definition-summary.js'
 import type {DeploymentSummary, ServiceInspection} from '../../actions/service/inspect/inspect-service.js'
 import type {BlockEntry} from '../../lib/table.js'
 import {formatBlock, formatTable} from '../../lib/table.js'
 import {plural} from '../../lib/text.js'
+import {variableEntries} from './environment-variables.js'
 import {renderTraffic} from './service-traffic.js'
 import {renderTaskTable} from './task-table.js'
 import {formatTime, formatTimeAndAge} from './times.js'
@@ -48,7 +49,7 @@ function facts(inspection: ServiceInspection): BlockEntry[] {
     ...optional('Subnets', inspection.subnets.join(', ')),
     ...optional('Security Groups', inspection.securityGroups.join(', ')),
     ...renderTraffic(inspection.traffic),
-    ...(definition === undefined ? [] : variables(definition)),
+    ...(definition === undefined ? [] : variableEntries(definition)),
     ...sidecars(definition),
   ]
 }
@@ -61,18 +62,6 @@ function definitionFacts({image = '', cpu = '', memory = '', architecture, taskR
     ...optional('Memory', memory),
     {label: 'Architecture', value: architecture.toLowerCase()},
     ...optional('Task Role', taskRole),
-  ]
-}
-
-/** Values of secrets are never read; their references stand in their place. */
-function variables({environment, secrets, environmentFiles}: DefinitionSummary): BlockEntry[] {
-  const lines = [
-    ...Object.entries(environment).map(([name, value]) => `${name}=${value}`),
-    ...Object.entries(secrets).map(([name, valueFrom]) => `${name} ← ${valueFrom}`),
-  ]
-  return [
-    ...(lines.length === 0 ? [] : [{label: 'Environment Variables', value: lines}]),
-    ...(environmentFiles.length === 0 ? [] : [{label: 'Environment Files', value: environmentFiles}]),
   ]
 }
 

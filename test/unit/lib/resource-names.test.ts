@@ -125,15 +125,17 @@ describe('a security group', () => {
 
 describe('the policy for the secrets of a service', () => {
   test('belongs to that service alone', () => {
-    expect(secretPolicyName('fargate', 'web')).toBe('fargate.fargate.web.secrets')
-    expect(secretPolicyName('a-b', 'c')).not.toBe(secretPolicyName('a', 'b-c'))
-    expect(secretPolicyName('fargate', 'Web').toLowerCase()).not.toBe(secretPolicyName('fargate', 'web'))
+    expect(secretPolicyName('service', 'fargate', 'web')).toBe('fargate.fargate.web.secrets')
+    expect(secretPolicyName('service', 'a-b', 'c')).not.toBe(secretPolicyName('service', 'a', 'b-c'))
+    expect(secretPolicyName('service', 'fargate', 'Web').toLowerCase()).not.toBe(
+      secretPolicyName('service', 'fargate', 'web'),
+    )
   })
 
   test('has a name that IAM takes', () => {
     holdsFor(tuple(names, names), ([cluster, service]) => {
-      expect(secretPolicyName(cluster, service)).toMatch(/^[\w+=,.@-]{1,128}$/)
+      expect(secretPolicyName('service', cluster, service)).toMatch(/^[\w+=,.@-]{1,128}$/)
     })
-    expect(secretPolicyName('c'.repeat(255), 'web')).toHaveLength(128)
+    expect(secretPolicyName('service', 'c'.repeat(255), 'web')).toHaveLength(128)
   })
 })

@@ -71,7 +71,8 @@ export function planService(
         })
 
   const waitedFor: AnyStep[] = [serviceLinkedRoleStep(aws), logs]
-  if (secrets.length > 0) waitedFor.push(secretAccessStep(aws, executionRole, {cluster, service: name, secrets}))
+  if (secrets.length > 0)
+    waitedFor.push(secretAccessStep(aws, executionRole, {kind: 'service', cluster, name, secrets}))
   if (loadBalancer !== undefined && targetGroup !== undefined) {
     const needs = {loadBalancer, targetGroup}
     const traffic =

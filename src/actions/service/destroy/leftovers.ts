@@ -56,7 +56,7 @@ export function secretPolicyDeletion(
   service: string,
   after: Step<void>,
 ): Step<void> {
-  const name = secretPolicyName(cluster, service)
+  const name = secretPolicyName('service', cluster, service)
   return step<void, {after: Step<void>}>({
     id: 'secret-access',
     title: `policy ${name} of role ${executionRoleName}`,

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest'
 import type {TaskSummary} from '../../../../src/actions/task-summary.js'
 import {renderLoadBalancerList} from '../../../../src/cli/render/load-balancer-list.js'
 import {renderServiceList} from '../../../../src/cli/render/service-list.js'
-import {renderServiceTasks} from '../../../../src/cli/render/service-tasks.js'
+import {renderTasks} from '../../../../src/cli/render/task-list.js'
 import {addressOf} from '../../../../src/cli/render/task-table.js'
 import {ageOf, formatTime, formatTimeAndAge} from '../../../../src/cli/render/times.js'
 import {renderedTask} from './rendered-task.js'
@@ -73,12 +73,12 @@ test('shows tasks in columns, and reasons only where a task has stopped', () => 
   }
   const tasks = {service: 'web', cluster: 'fargate', tasks: [renderedTask, pending]}
 
-  expect(renderServiceTasks(tasks, now)).toMatchInlineSnapshot(`
+  expect(renderTasks(tasks, now)).toMatchInlineSnapshot(`
     "ID                                IMAGE   STATUS             RUNNING  IP        CPU  MEMORY
     aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa  web:v1  running (healthy)  1h2m5s   3.4.5.6   256  512
     cccccccccccccccccccccccccccccccc  web:v1  pending                     10.0.0.1  256  512"
   `)
-  expect(renderServiceTasks({...tasks, tasks: [renderedTask, stopped]}, now)).toMatchInlineSnapshot(`
+  expect(renderTasks({...tasks, tasks: [renderedTask, stopped]}, now)).toMatchInlineSnapshot(`
     "ID                                IMAGE   STATUS             RUNNING  IP       CPU  MEMORY  REASON
     aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa  web:v1  running (healthy)  1h2m5s   3.4.5.6  256  512
     bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb  web:v1  stopped            30s               256  512     Essential container in task exited"
@@ -87,7 +87,7 @@ test('shows tasks in columns, and reasons only where a task has stopped', () => 
 
 test('says so where there is nothing', () => {
   expect(renderServiceList({cluster: 'fargate', services: []})).toBe('No services found')
-  expect(renderServiceTasks({service: 'web', cluster: 'fargate', tasks: []}, now)).toBe('No tasks found')
+  expect(renderTasks({service: 'web', cluster: 'fargate', tasks: []}, now)).toBe('No tasks found')
   expect(renderLoadBalancerList({loadBalancers: []})).toBe('No load balancers found')
 })
 

@@ -7,8 +7,8 @@ const retryEveryMs = 3000
 const knownAfterMs = 60_000
 
 /**
- * Makes a call that needs the service-linked role of ECS, again for a minute while ECS does not know the role: one that
- * was made just now is not seen everywhere at once.
+ * Makes a call that needs the service-linked role of ECS or the execution role, again for a minute while ECS does not
+ * know the role: one that was made just now is not seen everywhere at once.
  */
 export async function onceRoleIsKnown<Value>(
   {clock, signal}: Pick<Context, 'clock' | 'signal'>,
@@ -25,7 +25,7 @@ export async function onceRoleIsKnown<Value>(
     }
   }
   try {
-    const what = 'ECS to see its service-linked role'
+    const what = 'ECS to see a new role'
     const {value} = await pollUntil({clock, signal, everyMs: retryEveryMs, timeoutMs: knownAfterMs, what}, attempt)
     return value
   } catch (error) {
@@ -33,6 +33,7 @@ export async function onceRoleIsKnown<Value>(
   }
 }
 
-/** ECS has no error name of its own for it. */
+/** ECS has no error name of its own for it: CreateService says the one, RunTask the other of the execution role. */
 const isUnknownRole = (error: unknown): boolean =>
-  isAwsError(error, 'InvalidParameterException') && /Unable to assume the service linked role/.test(error.message)
+  (isAwsError(error, 'InvalidParameterException') && /Unable to assume the service linked role/.test(error.message)) ||
+  (isAwsError(error, 'ClientException') && /unable to assume the role/.test(error.message))

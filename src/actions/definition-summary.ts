@@ -1,6 +1,6 @@
-import {mainContainer} from '../../../ecs/task-definition-edit.js'
-import type {ContainerDefinition, TaskDefinition} from '../../../ecs/task-definitions.js'
-import type {MainContainerNames} from '../../task-summary.js'
+import {mainContainer} from '../ecs/task-definition-edit.js'
+import type {ContainerDefinition, TaskDefinition} from '../ecs/task-definitions.js'
+import type {MainContainerNames} from './task-summary.js'
 
 /** What a task definition says about the tasks of a service. */
 export interface DefinitionSummary {
