@@ -36,7 +36,9 @@ export function makePage({html, css, scripts}: typeof pageFiles): Page {
  * @param scripts in the order in which they need each other
  */
 function joinModules(scripts: readonly string[]): string {
-  return scripts.map((script) => script.replaceAll(/^import .*$/gm, '').replaceAll(/^export (?=\w)/gm, '')).join('\n')
+  return scripts
+    .map((script) => script.replaceAll(/^import [^']*'[^']*'$/gm, '').replaceAll(/^export (?=\w)/gm, ''))
+    .join('\n')
 }
 
 const policy = (script: string, css: string): string =>
