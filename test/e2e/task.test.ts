@@ -29,18 +29,18 @@ test('tasks run, are listed and shown, and are stopped', async () => {
   expect(state.tasks).toHaveLength(11)
 
   const list = await account.run(['task', 'list'])
-  expect(list.stdout).toBe('NAME    INSTANCES\nreport  11\n')
+  expect(list.stdout).toBe('NAME    INSTANCES\nreport  11')
   const info = await account.run(['task', 'info', 'report', '--task', tasks[0].id])
   expect(info.stdout).toContain(`Task ${tasks[0].id}`)
   expect(info.stdout).toMatch(/Environment Variables:\s+A=1/)
 
   const stopped = await account.run(['task', 'stop', 'report', '--json'])
   expect(JSON.parse(stopped.stdout).stopped).toHaveLength(11)
-  expect((await account.run(['task', 'list'])).stdout).toBe('No tasks running\n')
+  expect((await account.run(['task', 'list'])).stdout).toBe('No tasks running')
   expect((await account.run(['task', 'ps', 'report', '--all'])).stdout).toContain('Stopped by fargate task stop')
 
   const again = await account.run(['task', 'stop', 'report'])
-  expect(again).toMatchObject({exitCode: 0, stdout: 'No task of report runs; nothing has changed\n'})
+  expect(again).toMatchObject({exitCode: 0, stdout: 'No task of report runs; nothing has changed'})
 })
 
 describe('the end of a task', () => {
