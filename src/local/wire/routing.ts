@@ -1,4 +1,6 @@
 import type {StaticOperationSchema} from '@smithy/types'
+import {inputCheck} from '../constraints/input-check.js'
+import {serviceModel} from '../constraints/model.js'
 import type {WireRequest} from './http-message.js'
 import {formParameters} from './http-message.js'
 import type {WireProtocol} from './protocols/protocol.js'
@@ -14,11 +16,19 @@ export interface RoutedService {
   readonly description: ServiceDescription
   readonly protocol: WireProtocol
   readonly faults: RequestFaults
-  readonly operations: ReadonlyMap<string, Operation>
+  readonly operations: ReadonlyMap<string, RoutedOperation>
 }
 
+/** An operation with the check that its input passes before the handler runs. */
+export type RoutedOperation = Operation & {readonly check: ReturnType<typeof inputCheck>}
+
 export type Route =
-  | {readonly kind: 'operation'; readonly service: RoutedService; readonly name: string; readonly operation: Operation}
+  | {
+      readonly kind: 'operation'
+      readonly service: RoutedService
+      readonly name: string
+      readonly operation: RoutedOperation
+    }
   /** The service is emulated, and what was asked of it is not. */
   | {readonly kind: 'unknown-operation'; readonly service: RoutedService; readonly name: string}
   | {readonly kind: 'unknown-service'; readonly serviceName: string; readonly name: string}
@@ -27,8 +37,8 @@ export type Route =
  * Makes the function that finds what a request asks for: by the service of its signature, and where it is not
  * signed by X-Amz-Target or by Version and Action. A service's client is made at the first request that may be its.
  */
-export function createRouter(services: readonly LocalService[]) {
-  const candidates = services.map((service) => ({signingName: service.signingName, routed: lazily(service)}))
+export function createRouter(services: readonly LocalService[], modelOf = serviceModel) {
+  const candidates = services.map((service) => ({signingName: service.signingName, routed: lazily(service, modelOf)}))
   return (request: WireRequest, scope: SignatureScope | undefined): Route => {
     const possible = candidates.filter(({signingName}) => scope === undefined || scope.service === signingName)
     for (const {routed} of possible) {
@@ -46,23 +56,33 @@ export function createRouter(services: readonly LocalService[]) {
   }
 }
 
-function lazily(service: LocalService): () => RoutedService {
+function lazily(service: LocalService, modelOf: typeof serviceModel): () => RoutedService {
   let routed: RoutedService | undefined
   return () => {
-    routed ??= routedService(service)
+    routed ??= routedService(service, modelOf)
     return routed
   }
 }
 
-function routedService({signingName, client, operations, requestFaults}: LocalService): RoutedService {
+/** What the wire makes of a service before its first request. */
+export function routedService(
+  {signingName, client, operations, requestFaults}: LocalService,
+  modelOf = serviceModel,
+): RoutedService {
   const description = describeService(client)
   const protocol = protocolOf(description)
+  const compiling = {model: modelOf(signingName), memberName: protocol.memberName}
   return {
     signingName,
     description,
     protocol,
     faults: {...protocol.faults, ...requestFaults},
-    operations: new Map(operations.map((operation) => [operation.schema[2], operation])),
+    operations: new Map(
+      operations.map((operation) => [
+        operation.schema[2],
+        {...operation, check: inputCheck(operation.schema, compiling)},
+      ]),
+    ),
   }
 }
 

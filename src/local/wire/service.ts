@@ -1,5 +1,6 @@
 import type {StaticOperationSchema} from '@smithy/types'
 import type {AwsFault} from '../aws-fault.js'
+import type {Violation} from '../constraints/violation.js'
 import type {Scope} from '../scope.js'
 
 /** Who asks, and where: what a handler may know of the request besides its input. */
@@ -25,8 +26,8 @@ export type SdkClientClass = new (config: {
 
 /** How AWS words what it refuses before any handler runs; every protocol has its own way. */
 export interface RequestFaults {
-  /** Required members that are absent, as AWS writes their paths: `logEvents.1.member.timestamp`. */
-  missing(paths: readonly string[]): AwsFault
+  /** Members that break AWS's model of the operation's input, absent ones that are required among them. */
+  invalid(violations: readonly Violation[], operation: string): AwsFault
   /** A body that cannot be read, or a value of the wrong type. */
   malformed(message: string): AwsFault
   /** A member that the schema does not have; only JSON services ask. */
@@ -41,6 +42,11 @@ export interface LocalService {
   readonly operations: readonly Operation[]
   /** Where this service words its refusals otherwise than its protocol does. */
   readonly requestFaults?: Partial<RequestFaults>
+}
+
+/** An input whose required members are there: the wire sees to it before a handler runs, the SDK's types do not say. */
+export type WithRequired<Input, Name extends keyof Input> = Input & {
+  readonly [Member in Name]-?: NonNullable<Input[Member]>
 }
 
 /**

@@ -1,5 +1,6 @@
 import type {AwsFault} from '../aws-fault.js'
 import type {Clock} from '../clock.js'
+import type {ServiceModel} from '../constraints/model.js'
 import type {LocalService, RequestContext} from './service.js'
 
 /** One request, as the hooks see it. */
@@ -24,6 +25,8 @@ export interface FinishedCall extends WireCall {
 
 export interface WireOptions {
   readonly services: readonly LocalService[]
+  /** The limits of a service's inputs, by its signing name; those of AWS's published models where it is not given. */
+  readonly modelOf?: (signingName: string) => ServiceModel | undefined
   /** The account of requests whose access key id names none; 000000000000 where it is not given. */
   readonly defaultAccount?: string
   /** The region of unsigned requests; us-east-1 where it is not given. */

@@ -4,7 +4,6 @@ import {resolveFault} from './error-shape.js'
 import type {WireRequest, WireResponse} from './http-message.js'
 import {ConnectionDropped} from './http-message.js'
 import {MalformedInput, UnknownMember} from './protocols/protocol.js'
-import {missingMembers} from './required-members.js'
 import type {Route, RoutedService} from './routing.js'
 import {createRouter} from './routing.js'
 import {accountOfKey, signatureScope} from './signature-scope.js'
@@ -28,7 +27,7 @@ type Served = Extract<Route, {kind: 'operation'}>
 
 /** Makes an AWS endpoint of the services: requests are told apart by their signature, in any of six protocols. */
 export function createWire(options: WireOptions): Wire {
-  const route = createRouter(options.services)
+  const route = createRouter(options.services, options.modelOf)
   const {defaultAccount = '000000000000', defaultRegion = 'us-east-1', newRequestId = randomUUID} = options
   const accountOf = options.accountOf ?? ((accessKeyId) => accountOfKey(accessKeyId, defaultAccount))
   const now = () => options.clock?.now()
@@ -91,7 +90,7 @@ async function answerCall(
     const outcome = await options.before?.(call)
     if (outcome === 'drop') return outcome
     if (outcome === undefined && problem !== undefined) throw problem
-    const fault = outcome ?? missingFault(route, call.input)
+    const fault = outcome ?? invalidFault(route, call.input)
     if (fault !== undefined) return faultAnswer(route.service, fault, call)
     const run = async (input: unknown) => ((await route.operation.handle(input as never, call)) ?? {}) as object
     const output = await (options.around?.(call, run) ?? run(call.input))
@@ -104,9 +103,9 @@ async function answerCall(
   }
 }
 
-function missingFault({service, operation}: Served, input: unknown): AwsFault | undefined {
-  const missing = missingMembers(operation.schema[4], input, service.protocol.memberName)
-  return missing.length === 0 ? undefined : service.faults.missing(missing)
+function invalidFault({service, operation, name}: Served, input: unknown): AwsFault | undefined {
+  const violations = operation.check(input)
+  return violations.length === 0 ? undefined : service.faults.invalid(violations, name)
 }
 
 function faultAnswer({protocol, description}: RoutedService, fault: AwsFault, {requestId}: WireCall): Answer {

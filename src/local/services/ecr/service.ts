@@ -2,12 +2,12 @@ import {ECRClient} from '@aws-sdk/client-ecr'
 import type {RegistryStore} from '../../registry/store.js'
 import type {LocalService} from '../../wire/service.js'
 import {authorizationOperations} from './authorization.js'
-import {withConstraints} from './constraints.js'
 import {imageListingOperations} from './image-listing.js'
 import {imageOperations} from './images.js'
 import {layerOperations} from './layers.js'
 import {policyOperations} from './policies.js'
 import {repositoryOperations} from './repositories.js'
+import {requestFaults} from './request-faults.js'
 import {settingsOperations} from './settings.js'
 import {tagOperations} from './tags.js'
 
@@ -24,5 +24,6 @@ export const createEcrService = (store: RegistryStore): LocalService => ({
     ...layerOperations(store),
     ...tagOperations(store),
     ...policyOperations(store),
-  ].map(withConstraints),
+  ],
+  requestFaults,
 })

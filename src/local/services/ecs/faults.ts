@@ -10,9 +10,3 @@ export const serviceNotActive = (): AwsFault => new AwsFault('ServiceNotActiveEx
 export function requireThat(rule: boolean, message: string): asserts rule {
   if (!rule) throw invalidParameter(message)
 }
-
-/** Throws `InvalidParameterException` for a value that an enumeration does not have. */
-export function requireOneOf(member: string, value: string | undefined, allowed: readonly string[]): void {
-  if (value === undefined || allowed.includes(value)) return
-  throw invalidParameter(`Invalid value for ${member}: ${value}. Valid values are [${allowed.join(', ')}].`)
-}

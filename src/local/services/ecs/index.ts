@@ -18,6 +18,7 @@ import type {TaskTroubles} from '../../scheduler/troubles.js'
 import type {LocalService} from '../../wire/service.js'
 import {clusterOperations} from './clusters.js'
 import type {EcsContext} from './context.js'
+import {requestFaults} from './request-faults.js'
 import {serviceDeploymentOperations} from './service-deployments.js'
 import {serviceOperations} from './services.js'
 import type {ClusterRecord} from './store.js'
@@ -84,6 +85,7 @@ export function createEcs(options: EcsOptions): LocalEcs {
         ...taskOperations(context),
         ...tagOperations(context),
       ],
+      requestFaults,
     },
     snapshot: () => ({
       clusters: [...store.clusters.values()],

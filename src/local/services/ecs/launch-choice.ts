@@ -2,7 +2,7 @@ import type {CapacityProviderStrategyItem, LaunchType} from '@aws-sdk/client-ecs
 import {AwsFault} from '../../aws-fault.js'
 import type {TaskDefinitionRecord} from '../../scheduler/records.js'
 import {echoedStrategy, FARGATE_PROVIDERS, requireValidStrategy} from './capacity-providers.js'
-import {requireOneOf, requireThat} from './faults.js'
+import {requireThat} from './faults.js'
 import type {ClusterRecord} from './store.js'
 
 const LINUX_VERSIONS = ['LATEST', '1.4.0', '1.3.0']
@@ -34,7 +34,6 @@ export function launchChoice(
     launchType === undefined || capacityProviderStrategy.length === 0,
     'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
   )
-  requireOneOf('launchType', launchType, ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'])
   requireValidStrategy(capacityProviderStrategy, cluster)
   const chosen =
     capacityProviderStrategy.length > 0 ? capacityProviderStrategy : cluster.defaultCapacityProviderStrategy

@@ -2,7 +2,7 @@ import type {NetworkConfiguration} from '@aws-sdk/client-ecs'
 import type {TaskDefinitionRecord} from '../../scheduler/records.js'
 import type {Scope} from '../../scope.js'
 import type {EcsContext} from './context.js'
-import {invalidParameter, requireOneOf, requireThat} from './faults.js'
+import {invalidParameter, requireThat} from './faults.js'
 
 const SUBNET_LIMIT = 16
 const SECURITY_GROUP_LIMIT = 5
@@ -36,7 +36,6 @@ export function checkedNetwork(
     wanted.securityGroups.length <= SECURITY_GROUP_LIMIT,
     `securityGroups can have at most ${SECURITY_GROUP_LIMIT} items.`,
   )
-  requireOneOf('assignPublicIp', assignPublicIp, ['ENABLED', 'DISABLED'])
   const vpcId = commonVpc(context, scope, wanted)
   return {networkConfiguration: {awsvpcConfiguration: {...wanted, assignPublicIp}}, vpcId}
 }

@@ -23,7 +23,7 @@ import {operation} from '../../wire/service.js'
 import {nameIn, serviceReference} from './arns.js'
 import {activeCluster} from './cluster-lookup.js'
 import type {EcsContext} from './context.js'
-import {invalidParameter, requireOneOf, requireThat, serviceNotFound} from './faults.js'
+import {invalidParameter, requireThat, serviceNotFound} from './faults.js'
 import {page} from './paging.js'
 import {serviceDeploymentBrief, serviceDeploymentView, serviceRevisionView} from './service-deployment-view.js'
 import {recordsOf} from './store.js'
@@ -133,7 +133,6 @@ function stopDeployment(
   {serviceDeploymentArn = '', stopType = 'ROLLBACK'}: StopServiceDeploymentCommandInput,
   request: RequestContext,
 ): Omit<StopServiceDeploymentCommandOutput, '$metadata'> {
-  requireOneOf('stopType', stopType, ['ROLLBACK', 'ABORT'])
   const found = findDeployment(context, request, serviceDeploymentArn)
   if (found === undefined) {
     throw new AwsFault('ServiceDeploymentNotFoundException', 'The service deploy ARN that you specified is not found.')

@@ -1,7 +1,7 @@
 import type {CreateServiceCommandInput, UpdateServiceCommandInput} from '@aws-sdk/client-ecs'
 import type {ServiceSettings, TaskDefinitionRecord} from '../../scheduler/records.js'
 import {deploymentConfiguration} from './deployment-configuration.js'
-import {requireOneOf, requireThat} from './faults.js'
+import {requireThat} from './faults.js'
 
 const GRACE_PERIOD_LIMIT = 2_147_483_647
 
@@ -18,8 +18,6 @@ export function settingsAfter(request: Request, before?: ServiceSettings): Servi
     grace === undefined || (grace >= 0 && grace <= GRACE_PERIOD_LIMIT),
     `healthCheckGracePeriodSeconds must be between 0 and ${GRACE_PERIOD_LIMIT}.`,
   )
-  requireOneOf('propagateTags', request.propagateTags, ['NONE', 'SERVICE', 'TASK_DEFINITION'])
-  requireOneOf('availabilityZoneRebalancing', request.availabilityZoneRebalancing, ['ENABLED', 'DISABLED'])
   const monitoring = request.monitoring ?? before?.monitoring
   const gatewayConnectors = request.gatewayConnectors ?? before?.gatewayConnectors
   return {

@@ -18,7 +18,7 @@ import {serviceReference} from './arns.js'
 import {activeCluster} from './cluster-lookup.js'
 import type {EcsContext} from './context.js'
 import {createService} from './create-service.js'
-import {requireOneOf, requireThat, serviceNotFound} from './faults.js'
+import {requireThat, serviceNotFound} from './faults.js'
 import {page} from './paging.js'
 import {serviceView} from './service-view.js'
 import {updateService} from './update-service.js'
@@ -74,8 +74,6 @@ function listServices(
 ): Omit<ListServicesCommandOutput, '$metadata'> {
   const cluster = activeCluster(store, request, input.cluster)
   const {launchType, schedulingStrategy} = input
-  requireOneOf('launchType', launchType, ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'])
-  requireOneOf('schedulingStrategy', schedulingStrategy, ['REPLICA', 'DAEMON'])
   const arns = [...store.running.services.values()]
     .filter(({clusterArn, status}) => clusterArn === cluster.clusterArn && status === 'ACTIVE')
     .filter(({spec}) => launchType === undefined || spec.launchType === launchType)

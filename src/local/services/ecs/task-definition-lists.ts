@@ -9,7 +9,6 @@ import type {TaskDefinitionRecord} from '../../scheduler/records.js'
 import type {Operation} from '../../wire/service.js'
 import {operation} from '../../wire/service.js'
 import type {EcsContext} from './context.js'
-import {requireOneOf} from './faults.js'
 import {page} from './paging.js'
 import {recordsOf} from './store.js'
 
@@ -22,7 +21,6 @@ export function taskDefinitionLists({store}: EcsContext): Operation[] {
       ListTaskDefinitions$,
       (input, request) => {
         const {familyPrefix, status = 'ACTIVE', sort = 'ASC'} = input
-        requireOneOf('status', status, ['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'])
         const sorted = recordsOf(request, store.taskDefinitions)
           .filter(
             (record) => record.status === status && (familyPrefix === undefined || record.family === familyPrefix),
@@ -37,7 +35,6 @@ export function taskDefinitionLists({store}: EcsContext): Operation[] {
       ListTaskDefinitionFamilies$,
       (input, request) => {
         const {familyPrefix = '', status = 'ALL'} = input
-        requireOneOf('status', status, ['ACTIVE', 'INACTIVE', 'ALL'])
         const active = new Map<string, boolean>()
         for (const record of recordsOf(request, store.taskDefinitions).sort(byFamilyAndRevision)) {
           active.set(record.family, active.get(record.family) === true || record.status === 'ACTIVE')

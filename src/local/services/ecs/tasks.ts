@@ -15,7 +15,7 @@ import {operation} from '../../wire/service.js'
 import {serviceReference, taskReference} from './arns.js'
 import {activeCluster} from './cluster-lookup.js'
 import type {EcsContext} from './context.js'
-import {requireOneOf, requireThat, serviceNotFound} from './faults.js'
+import {requireThat, serviceNotFound} from './faults.js'
 import {page} from './paging.js'
 import {runTask} from './run-task.js'
 import {taskView} from './task-view.js'
@@ -72,7 +72,6 @@ function listTasks(
 ): Omit<ListTasksCommandOutput, '$metadata'> {
   const cluster = activeCluster(store, request, input.cluster)
   const {desiredStatus = 'RUNNING', family, startedBy, serviceName, launchType} = input
-  requireOneOf('desiredStatus', desiredStatus, ['RUNNING', 'PENDING', 'STOPPED'])
   requireThat(
     startedBy === undefined || (family === undefined && serviceName === undefined),
     'startedBy cannot be combined with family or serviceName.',

@@ -1,7 +1,9 @@
 import {IAMClient} from '@aws-sdk/client-iam'
 import type {Clock} from '../../clock.js'
+import {validationMessage} from '../../constraints/violation.js'
 import type {RolesPort} from '../../ports.js'
-import type {LocalService} from '../../wire/service.js'
+import type {LocalService, RequestFaults} from '../../wire/service.js'
+import {validationError} from './faults.js'
 import {inlinePolicyOperations} from './inline-policies.js'
 import {trustedServices} from './policy-documents.js'
 import {rolePolicyOperations} from './role-policies.js'
@@ -25,7 +27,11 @@ export function createIam({clock, random}: {clock: Clock; random: () => number})
     ...roleTagOperations(store),
     createServiceLinkedRole(store),
   ]
-  return {service: {signingName: 'iam', client: IAMClient, operations}, roles: rolesPort(store)}
+  const requestFaults: Pick<RequestFaults, 'invalid'> = {
+    // Unlike other services IAM keeps the values to itself.
+    invalid: (violations) => validationError(validationMessage(violations, {quoteValues: false})),
+  }
+  return {service: {signingName: 'iam', client: IAMClient, operations, requestFaults}, roles: rolesPort(store)}
 }
 
 const rolesPort = (store: RoleStore): RolesPort => ({

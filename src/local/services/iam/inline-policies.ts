@@ -9,8 +9,7 @@ import type {
   PutRolePolicyCommandOutput,
 } from '@aws-sdk/client-iam'
 import {DeleteRolePolicy$, GetRolePolicy$, ListRolePolicies$, PutRolePolicy$} from '@aws-sdk/client-iam'
-import type {WithRequired} from '../../constraints.js'
-import type {Operation} from '../../wire/service.js'
+import type {Operation, WithRequired} from '../../wire/service.js'
 import {limitExceeded, noSuchEntity} from './faults.js'
 import {iamOperation} from './iam-operation.js'
 import {pageOf} from './paging.js'

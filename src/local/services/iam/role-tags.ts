@@ -8,10 +8,8 @@ import type {
   UntagRoleCommandOutput,
 } from '@aws-sdk/client-iam'
 import {ListRoleTags$, TagRole$, UntagRole$} from '@aws-sdk/client-iam'
-import type {WithRequired} from '../../constraints.js'
-import {constraintMessage} from '../../constraints.js'
-import type {Operation} from '../../wire/service.js'
-import {invalidInput, limitExceeded, validationError} from './faults.js'
+import type {Operation, WithRequired} from '../../wire/service.js'
+import {invalidInput, limitExceeded} from './faults.js'
 import {iamOperation} from './iam-operation.js'
 import {pageOf} from './paging.js'
 import type {RoleRecord} from './records.js'
@@ -54,13 +52,12 @@ export const roleTagOperations = (store: RoleStore): Operation[] => [
 /**
  * The tags after adding some. Keys are the same in any case; an added one replaces the other where it stands.
  *
- * @throws AwsFault InvalidInput for a key given twice, LimitExceeded over 50 tags, ValidationError.
+ * @throws AwsFault InvalidInput for a key given twice, LimitExceeded over 50 tags.
  */
 export function mergeTags(present: RoleRecord['tags'], added: readonly Tag[]): RoleRecord['tags'] {
   const merged = new Map(present.map((tag) => [tag.key.toLowerCase(), tag]))
   const keys = new Set<string>()
-  for (const [index, {Key: key = '', Value: value = ''}] of added.entries()) {
-    checkTag(key, value, index + 1)
+  for (const {Key: key = '', Value: value = ''} of added) {
     keys.add(key.toLowerCase())
     merged.set(key.toLowerCase(), {key, value})
   }
@@ -69,18 +66,4 @@ export function mergeTags(present: RoleRecord['tags'], added: readonly Tag[]): R
   }
   if (merged.size > maximumTags) throw limitExceeded('The number of tags has reached the maximum limit.')
   return [...merged.values()]
-}
-
-function checkTag(key: string, value: string, position: number): void {
-  const characters = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]'
-  const path = `tags.${position}.member`
-  const problem = constraintMessage(
-    {[`${path}.key`]: key, [`${path}.value`]: value},
-    {
-      [`${path}.key`]: {length: [1, 128], pattern: `${characters}+`},
-      [`${path}.value`]: {length: [0, 256], pattern: `${characters}*`},
-    },
-    {quoteValues: false},
-  )
-  if (problem !== undefined) throw validationError(problem)
 }

@@ -11,8 +11,7 @@ import type {
   UpdateAssumeRolePolicyCommandOutput,
 } from '@aws-sdk/client-iam'
 import {CreateRole$, DeleteRole$, GetRole$, ListRoles$, UpdateAssumeRolePolicy$} from '@aws-sdk/client-iam'
-import type {WithRequired} from '../../constraints.js'
-import type {Operation} from '../../wire/service.js'
+import type {Operation, WithRequired} from '../../wire/service.js'
 import {deleteConflict} from './faults.js'
 import {iamOperation} from './iam-operation.js'
 import {managedPolicy} from './managed-policies.js'

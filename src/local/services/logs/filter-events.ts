@@ -22,32 +22,28 @@ const earliestBackwardStart = Date.UTC(2024, 0, 1)
 
 /** FilterLogEvents: the events of all streams together, in the order of time. */
 export const filterLogEvents = (store: LogStore): Operation =>
-  logsOperation<FilterLogEventsCommandInput, FilterLogEventsCommandOutput>(
-    FilterLogEvents$,
-    (input, scope) => {
-      const group = requestedGroup(store, scope, input)
-      const matchesStream = streamFilter(group, input)
-      const matchesText = parseFilterPattern(input.filterPattern ?? '')
-      const position = input.nextToken === undefined ? undefined : parseEventToken(input.nextToken)
-      const direction = position?.direction ?? firstDirection(input)
-      const {events} = group
-      const since = Math.max(input.startTime ?? 0, retainedSince(group, store.now()))
-      const until = input.endTime === undefined ? events.length : indexAfter(events, afterTime(input.endTime))
+  logsOperation<FilterLogEventsCommandInput, FilterLogEventsCommandOutput>(FilterLogEvents$, (input, scope) => {
+    const group = requestedGroup(store, scope, input)
+    const matchesStream = streamFilter(group, input)
+    const matchesText = parseFilterPattern(input.filterPattern ?? '')
+    const position = input.nextToken === undefined ? undefined : parseEventToken(input.nextToken)
+    const direction = position?.direction ?? firstDirection(input)
+    const {events} = group
+    const since = Math.max(input.startTime ?? 0, retainedSince(group, store.now()))
+    const until = input.endTime === undefined ? events.length : indexAfter(events, afterTime(input.endTime))
 
-      const {found, last, hasMore} = scanEvents(events, {
-        ...narrowed(events, {from: indexAfter(events, beforeTime(since)), to: until}, position),
-        direction,
-        limit: input.limit ?? maximumPageEvents,
-        isWanted: (event) => matchesStream(event.logStreamName) && matchesText(event.message),
-      })
-      return {
-        events: found.map(view),
-        searchedLogStreams: [],
-        ...(hasMore && last !== undefined && {nextToken: eventToken({direction, boundary: edgeOf(last, direction)})}),
-      }
-    },
-    {limit: 'events'},
-  )
+    const {found, last, hasMore} = scanEvents(events, {
+      ...narrowed(events, {from: indexAfter(events, beforeTime(since)), to: until}, position),
+      direction,
+      limit: input.limit ?? maximumPageEvents,
+      isWanted: (event) => matchesStream(event.logStreamName) && matchesText(event.message),
+    })
+    return {
+      events: found.map(view),
+      searchedLogStreams: [],
+      ...(hasMore && last !== undefined && {nextToken: eventToken({direction, boundary: edgeOf(last, direction)})}),
+    }
+  })
 
 /** The streams that a request asks for, each of which must exist. */
 function streamFilter(group: GroupRecord, input: FilterLogEventsCommandInput): (name: string) => boolean {

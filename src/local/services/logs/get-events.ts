@@ -1,7 +1,6 @@
 import type {GetLogEventsCommandInput, GetLogEventsCommandOutput} from '@aws-sdk/client-cloudwatch-logs'
 import {GetLogEvents$} from '@aws-sdk/client-cloudwatch-logs'
-import type {WithRequired} from '../../constraints.js'
-import type {Operation} from '../../wire/service.js'
+import type {Operation, WithRequired} from '../../wire/service.js'
 import type {Boundary} from './event-order.js'
 import {beforeTime, indexAfter} from './event-order.js'
 import {maximumPageEvents, scanEvents} from './event-pages.js'
@@ -20,33 +19,29 @@ type GetInput = WithRequired<GetLogEventsCommandInput, 'logStreamName'>
  * and leads on once there are new events.
  */
 export const getLogEvents = (store: LogStore): Operation =>
-  logsOperation<GetInput, GetLogEventsCommandOutput>(
-    GetLogEvents$,
-    (input, scope) => {
-      const group = requestedGroup(store, scope, input)
-      const {events} = streamOf(group, input.logStreamName)
-      const since = Math.max(input.startTime ?? 0, retainedSince(group, store.now()))
-      // Events at the end time itself are left out, unlike in FilterLogEvents.
-      const until = input.endTime === undefined ? events.length : indexAfter(events, beforeTime(input.endTime))
+  logsOperation<GetInput, GetLogEventsCommandOutput>(GetLogEvents$, (input, scope) => {
+    const group = requestedGroup(store, scope, input)
+    const {events} = streamOf(group, input.logStreamName)
+    const since = Math.max(input.startTime ?? 0, retainedSince(group, store.now()))
+    // Events at the end time itself are left out, unlike in FilterLogEvents.
+    const until = input.endTime === undefined ? events.length : indexAfter(events, beforeTime(input.endTime))
 
-      const position = input.nextToken === undefined ? undefined : parseEventToken(input.nextToken)
-      const {direction, from, to} = rangeOf(
-        events,
-        {from: indexAfter(events, beforeTime(since)), to: until},
-        position,
-        input,
-      )
-      const {found} = scanEvents(events, {from, to, direction, limit: input.limit ?? maximumPageEvents})
-      const page = direction === 'forward' ? found : found.toReversed()
-      const edges = edgesOf(page, position?.boundary ?? beforeTime(since))
-      return {
-        events: page.map(({timestamp, message, ingestionTime}) => ({timestamp, message, ingestionTime})),
-        nextForwardToken: eventToken({direction: 'forward', boundary: edges.after}),
-        nextBackwardToken: eventToken({direction: 'backward', boundary: edges.before}),
-      }
-    },
-    {limit: 'events'},
-  )
+    const position = input.nextToken === undefined ? undefined : parseEventToken(input.nextToken)
+    const {direction, from, to} = rangeOf(
+      events,
+      {from: indexAfter(events, beforeTime(since)), to: until},
+      position,
+      input,
+    )
+    const {found} = scanEvents(events, {from, to, direction, limit: input.limit ?? maximumPageEvents})
+    const page = direction === 'forward' ? found : found.toReversed()
+    const edges = edgesOf(page, position?.boundary ?? beforeTime(since))
+    return {
+      events: page.map(({timestamp, message, ingestionTime}) => ({timestamp, message, ingestionTime})),
+      nextForwardToken: eventToken({direction: 'forward', boundary: edges.after}),
+      nextBackwardToken: eventToken({direction: 'backward', boundary: edges.before}),
+    }
+  })
 
 interface Range {
   readonly from: number

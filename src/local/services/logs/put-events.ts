@@ -1,12 +1,10 @@
 import type {
-  InputLogEvent,
   PutLogEventsCommandInput,
   PutLogEventsCommandOutput,
   RejectedLogEventsInfo,
 } from '@aws-sdk/client-cloudwatch-logs'
 import {PutLogEvents$} from '@aws-sdk/client-cloudwatch-logs'
-import type {WithRequired} from '../../constraints.js'
-import type {Operation} from '../../wire/service.js'
+import type {Operation, WithRequired} from '../../wire/service.js'
 import {invalidParameter} from './faults.js'
 import type {LogStore, NewEvent} from './log-store.js'
 import {sizeOf, streamOf} from './log-store.js'
@@ -23,7 +21,7 @@ type PutInput = WithRequired<PutLogEventsCommandInput, 'logGroupName' | 'logStre
 /** PutLogEvents. Sequence tokens are answered and, as on AWS since 2023, not looked at. */
 export const putLogEvents = (store: LogStore): Operation =>
   logsOperation<PutInput, PutLogEventsCommandOutput>(PutLogEvents$, (input, scope) => {
-    const events = input.logEvents.map(narrow)
+    const events = input.logEvents.map(({timestamp = 0, message = ''}) => ({timestamp, message}))
     checkBatch(events)
     const group = store.group(scope, input.logGroupName)
     const stream = streamOf(group, input.logStreamName)
@@ -37,16 +35,6 @@ export const putLogEvents = (store: LogStore): Operation =>
 
 /** A token of 56 digits, as AWS's are. */
 export const sequenceToken = (time: number): string => `49${String(time).padStart(54, '0')}`
-
-function narrow({timestamp = 0, message = ''}: InputLogEvent, index: number): NewEvent {
-  if (message === '') {
-    throw invalidParameter(
-      `1 validation error detected: Value '' at 'logEvents.${index + 1}.member.message' failed to satisfy ` +
-        'constraint: Member must have length greater than or equal to 1',
-    )
-  }
-  return {timestamp, message}
-}
 
 function checkBatch(events: readonly NewEvent[]): void {
   const bytes = sizeOf(events)

@@ -5,8 +5,7 @@ import type {
   PutRetentionPolicyCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs'
 import {DeleteRetentionPolicy$, PutRetentionPolicy$} from '@aws-sdk/client-cloudwatch-logs'
-import type {WithRequired} from '../../constraints.js'
-import type {Operation} from '../../wire/service.js'
+import type {Operation, WithRequired} from '../../wire/service.js'
 import {invalidParameter} from './faults.js'
 import type {LogStore} from './log-store.js'
 import {logsOperation} from './logs-operation.js'

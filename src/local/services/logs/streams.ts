@@ -8,8 +8,7 @@ import type {
   LogStream,
 } from '@aws-sdk/client-cloudwatch-logs'
 import {CreateLogStream$, DeleteLogStream$, DescribeLogStreams$} from '@aws-sdk/client-cloudwatch-logs'
-import type {WithRequired} from '../../constraints.js'
-import type {Operation} from '../../wire/service.js'
+import type {Operation, WithRequired} from '../../wire/service.js'
 import {invalidParameter} from './faults.js'
 import type {LogStore} from './log-store.js'
 import {requestedGroup} from './log-store.js'

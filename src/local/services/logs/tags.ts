@@ -21,9 +21,8 @@ import {
   UntagResource$,
 } from '@aws-sdk/client-cloudwatch-logs'
 import {AwsFault} from '../../aws-fault.js'
-import type {WithRequired} from '../../constraints.js'
 import type {Scope} from '../../scope.js'
-import type {Operation} from '../../wire/service.js'
+import type {Operation, WithRequired} from '../../wire/service.js'
 import {invalidParameter} from './faults.js'
 import type {LogStore} from './log-store.js'
 import {groupNameOf} from './log-store.js'

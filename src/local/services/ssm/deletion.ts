@@ -5,8 +5,7 @@ import type {
   DeleteParametersCommandOutput,
 } from '@aws-sdk/client-ssm'
 import {DeleteParameter$, DeleteParameters$} from '@aws-sdk/client-ssm'
-import type {WithRequired} from '../../constraints.js'
-import type {Operation} from '../../wire/service.js'
+import type {Operation, WithRequired} from '../../wire/service.js'
 import {operation} from '../../wire/service.js'
 import {parameterNotFound} from './faults.js'
 import type {ParameterStore} from './parameter-store.js'

@@ -18,9 +18,8 @@ import {
   GetParametersByPath$,
 } from '@aws-sdk/client-ssm'
 import {AwsFault} from '../../aws-fault.js'
-import type {WithRequired} from '../../constraints.js'
 import type {Scope} from '../../scope.js'
-import type {Operation} from '../../wire/service.js'
+import type {Operation, WithRequired} from '../../wire/service.js'
 import {operation} from '../../wire/service.js'
 import {validation} from './faults.js'
 import {isBelow, legacyFilter, parameterFilter} from './filters.js'

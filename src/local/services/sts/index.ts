@@ -11,10 +11,8 @@ import {AssumeRole$, GetCallerIdentity$, GetSessionToken$, STSClient} from '@aws
 import type {StaticOperationSchema} from '@smithy/types'
 import {AwsFault} from '../../aws-fault.js'
 import type {Clock} from '../../clock.js'
-import type {Constraints, WithRequired} from '../../constraints.js'
-import {constraintMessage} from '../../constraints.js'
 import {globalArn, partitionOf} from '../../scope.js'
-import type {LocalService, Operation, RequestContext} from '../../wire/service.js'
+import type {LocalService, Operation, RequestContext, WithRequired} from '../../wire/service.js'
 import {operation} from '../../wire/service.js'
 import {temporaryCredentials, uniqueId} from './credentials.js'
 
@@ -37,7 +35,6 @@ export function createSts({clock, random}: StsOptions): {service: LocalService} 
   const operations = [
     stsOperation<GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput>(
       GetCallerIdentity$,
-      {},
       (_input, {account, region}) => ({
         UserId: uniqueId('AIDA', hash(account)),
         Account: account,
@@ -45,7 +42,7 @@ export function createSts({clock, random}: StsOptions): {service: LocalService} 
       }),
     ),
 
-    stsOperation<AssumeRoleInput, AssumeRoleCommandOutput>(AssumeRole$, assumeRoleConstraints, (input, {region}) => {
+    stsOperation<AssumeRoleInput, AssumeRoleCommandOutput>(AssumeRole$, (input, {region}) => {
       const {account, name} = parseRoleArn(input.RoleArn, region)
       return {
         Credentials: session(account, input.DurationSeconds ?? 3600),
@@ -57,36 +54,22 @@ export function createSts({clock, random}: StsOptions): {service: LocalService} 
       }
     }),
 
-    stsOperation<GetSessionTokenCommandInput, GetSessionTokenCommandOutput>(
-      GetSessionToken$,
-      {DurationSeconds: {range: [900, 129_600]}},
-      (input, {account}) => ({Credentials: session(account, input.DurationSeconds ?? 43_200)}),
-    ),
+    stsOperation<GetSessionTokenCommandInput, GetSessionTokenCommandOutput>(GetSessionToken$, (input, {account}) => ({
+      Credentials: session(account, input.DurationSeconds ?? 43_200),
+    })),
   ]
   return {service: {signingName: 'sts', client: STSClient, operations}}
 }
 
-const assumeRoleConstraints: Constraints = {
-  RoleArn: {length: [20, 2048]},
-  RoleSessionName: {length: [2, 64], pattern: '[\\w+=,.@-]*'},
-  DurationSeconds: {range: [900, 43_200]},
-  ExternalId: {length: [2, 1224], pattern: '[\\w+=,.@:\\/-]*'},
-  SourceIdentity: {length: [2, 64], pattern: '[\\w+=,.@-]*'},
-  Tags: {length: [0, 50]},
-}
-
-/** An STS operation: signed requests only, with members as the model has them. */
+/** An STS operation: signed requests only. */
 const stsOperation = <Input extends object, Output>(
   schema: StaticOperationSchema,
-  constraints: Constraints,
   handle: (input: Input, request: RequestContext) => Omit<Output, '$metadata'>,
 ): Operation =>
   operation<Input, Output>(schema, (input, request) => {
     if (request.accessKeyId === undefined) {
       throw new AwsFault('MissingAuthenticationToken', 'Request is missing Authentication Token', {status: 403})
     }
-    const problem = constraintMessage(input, constraints)
-    if (problem !== undefined) throw validationError(problem)
     return handle(input, request)
   })
 

@@ -1,6 +1,7 @@
 import {NormalizedSchema} from '@smithy/core/schema'
 import type {$SchemaRef, StaticOperationSchema} from '@smithy/types'
 import {AwsFault} from '../../aws-fault.js'
+import type {Violation} from '../../constraints/violation.js'
 import {formParameters} from '../http-message.js'
 import type {RequestFaults} from '../service.js'
 import type {ServiceDescription} from '../service-description.js'
@@ -45,10 +46,19 @@ function outputMembers(operation: StaticOperationSchema): Record<string, $Schema
 }
 
 const ec2Faults: RequestFaults = {
-  missing: (paths) =>
-    new AwsFault('MissingParameter', `The request must contain the parameter ${paths.map(parameterName).join(', ')}`),
+  invalid: invalidParameters,
   malformed: (message) => new AwsFault('InvalidParameterValue', message),
   unknownMember: (path) => new AwsFault('UnknownParameter', `The parameter ${path} is not recognized`),
+}
+
+/** EC2 tells absent parameters before wrong values, and of those the first. */
+function invalidParameters(violations: readonly Violation[]): AwsFault {
+  const missing = violations.filter(({rule}) => rule.kind === 'required').map(({path}) => parameterName(path))
+  if (missing.length > 0) {
+    return new AwsFault('MissingParameter', `The request must contain the parameter ${missing.join(', ')}`)
+  }
+  const values = violations.map(({path, value}) => `Value (${value}) for parameter ${parameterName(path)} is invalid.`)
+  return new AwsFault('InvalidParameterValue', values[0] ?? '')
 }
 
 /** `TagSpecification.1.member.Tag` → `TagSpecification.1.Tag`: EC2's lists are flat. */

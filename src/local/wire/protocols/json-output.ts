@@ -1,11 +1,11 @@
 import {JsonShapeSerializer2} from '@smithy/core/protocols'
 import type {$SchemaRef, StaticStructureSchema} from '@smithy/types'
 import {AwsFault} from '../../aws-fault.js'
+import {validationMessage} from '../../constraints/violation.js'
 import type {WireFault} from '../error-shape.js'
 import type {RequestFaults} from '../service.js'
 import type {JsonDialect} from './json-input.js'
 import {jsonSettings} from './json-input.js'
-import {nullMembersMessage} from './protocol.js'
 
 /** Writes a value by its schema; members that the schema does not have are left out. */
 export function writeJson(schema: $SchemaRef, value: object, dialect: JsonDialect): string {
@@ -25,7 +25,7 @@ export function writeJsonFault(fault: WireFault, dialect: JsonDialect): string {
 
 /** The refusals of JSON services; `validationCode` is what the service calls a value that breaks a constraint. */
 export const jsonFaults = (validationCode: string): RequestFaults => ({
-  missing: (paths) => new AwsFault(validationCode, nullMembersMessage(paths)),
+  invalid: (violations) => new AwsFault(validationCode, validationMessage(violations)),
   malformed: (message) => new AwsFault('SerializationException', message),
   unknownMember: (path) => new AwsFault(validationCode, `Unknown member in the request: ${path}`),
 })

@@ -1,7 +1,7 @@
 import type {StaticOperationSchema} from '@smithy/types'
+import type {MemberName} from '../../constraints/input-check.js'
 import type {WireFault} from '../error-shape.js'
 import type {WireRequest, WireResponse} from '../http-message.js'
-import type {MemberName} from '../required-members.js'
 import type {RequestFaults} from '../service.js'
 
 /** One AWS protocol, set up for one service: the server's half of what an SDK client does. */
@@ -16,7 +16,7 @@ export interface WireProtocol {
   writeOutput(operation: StaticOperationSchema, output: object, requestId: string): WireResponse
   writeFault(fault: WireFault, requestId: string): WireResponse
   readonly faults: RequestFaults
-  /** How paths of missing members name a member; as AWS's validation does where it is not given. */
+  /** How paths of members that break the model name a member; as AWS's validation does where it is not given. */
   readonly memberName?: MemberName
 }
 
@@ -38,10 +38,3 @@ export class UnknownMember extends Error {
 
 /** The header by which SDKs learn the id of a request. */
 export const requestIdHeader = 'x-amzn-requestid'
-
-/** The sentence in which AWS's request validation reports absent members, one or several. */
-export function nullMembersMessage(paths: readonly string[]): string {
-  const found = `${paths.length} validation error${paths.length === 1 ? '' : 's'} detected`
-  const each = paths.map((path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`)
-  return `${found}: ${each.join('; ')}`
-}

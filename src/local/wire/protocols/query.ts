@@ -1,12 +1,13 @@
 import {NormalizedSchema} from '@smithy/core/schema'
 import type {$SchemaRef} from '@smithy/types'
 import {AwsFault} from '../../aws-fault.js'
+import {validationMessage} from '../../constraints/violation.js'
 import type {WireRequest} from '../http-message.js'
 import {formParameters} from '../http-message.js'
 import type {RequestFaults} from '../service.js'
 import type {ServiceDescription} from '../service-description.js'
 import type {WireProtocol} from './protocol.js'
-import {nullMembersMessage, requestIdHeader} from './protocol.js'
+import {requestIdHeader} from './protocol.js'
 import {readQueryInput} from './query-request.js'
 import {structure, xmlDocument, xmlErrorResponse} from './xml-document.js'
 
@@ -45,7 +46,7 @@ export function queryAction(request: WireRequest, version: string): string | und
 }
 
 const queryFaults: RequestFaults = {
-  missing: (paths) => new AwsFault('ValidationError', nullMembersMessage(paths)),
+  invalid: (violations) => new AwsFault('ValidationError', validationMessage(violations)),
   malformed: (message) => new AwsFault('MalformedInput', message),
   unknownMember: (path) => new AwsFault('ValidationError', `Unknown parameter: ${path}`),
 }

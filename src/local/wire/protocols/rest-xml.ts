@@ -6,9 +6,10 @@ import type {ServiceDescription} from '../service-description.js'
 import type {BodyCodec} from './http-bindings.js'
 import {readBindings, writeBindings} from './http-bindings.js'
 import type {WireProtocol} from './protocol.js'
-import {MalformedInput, nullMembersMessage, requestIdHeader} from './protocol.js'
+import {MalformedInput, requestIdHeader} from './protocol.js'
 import {matchOperation} from './uri-template.js'
 import {xmlDocument, xmlErrorResponse} from './xml-document.js'
+import {invalidInputMessage, xmlMemberName} from './xml-validation.js'
 
 /** REST with XML bodies, as Route 53 speaks it. */
 export function restXmlProtocol({xmlNamespace}: ServiceDescription): WireProtocol {
@@ -30,7 +31,8 @@ export function restXmlProtocol({xmlNamespace}: ServiceDescription): WireProtoco
       body: xmlErrorResponse(fault, fault.shapeName, requestId, xmlNamespace),
     }),
 
-    faults: restXmlFaults,
+    faults: restXmlFaults(xmlNamespace),
+    memberName: xmlMemberName,
   }
 }
 
@@ -49,8 +51,9 @@ const xmlCodec = (xmlNamespace: string): BodyCodec => ({
 
 const toBytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-const restXmlFaults: RequestFaults = {
-  missing: (paths) => new AwsFault('InvalidInput', nullMembersMessage(paths)),
+const restXmlFaults = (xmlNamespace: string): RequestFaults => ({
+  invalid: (violations, operation) =>
+    new AwsFault('InvalidInput', invalidInputMessage(violations, operation, xmlNamespace)),
   malformed: (message) => new AwsFault('InvalidInput', `Invalid XML ; ${message}`),
   unknownMember: (path) => new AwsFault('InvalidInput', `Unknown element: ${path}`),
-}
+})

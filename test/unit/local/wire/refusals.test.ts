@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {AwsFault} from '../../../../src/local/aws-fault.js'
+import type {Violation} from '../../../../src/local/constraints/violation.js'
 import type {WireRequest} from '../../../../src/local/wire/http-message.js'
 import {createWire} from '../../../../src/local/wire/wire.js'
 import {ecsRequest, formRequest, sampleServices, sampleWire, signed} from './sample-services.js'
@@ -175,7 +176,10 @@ describe('before any handler runs, the wire refuses', () => {
   it('in the words of a service that has its own', async () => {
     const services = sampleServices(unreached).map((service) => ({
       ...service,
-      requestFaults: {missing: (paths: readonly string[]) => new AwsFault('ClientException', `no ${paths.join()}`)},
+      requestFaults: {
+        invalid: (violations: readonly Violation[]) =>
+          new AwsFault('ClientException', `no ${violations.map(({path}) => path).join()}`),
+      },
     }))
     const {body} = await createWire({services}).handle(ecsRequest('DescribeServices', '{}'))
 

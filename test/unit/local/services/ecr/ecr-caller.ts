@@ -5,6 +5,7 @@ import {createRegistry} from '../../../../../src/local/registry/registry.js'
 import type {Repository} from '../../../../../src/local/registry/repository.js'
 import type {Scope} from '../../../../../src/local/scope.js'
 import {createEcrService} from '../../../../../src/local/services/ecr/service.js'
+import {callOperation} from '../../../../helpers/call-operation.js'
 
 export const scope: Scope = {account: '000000000000', region: 'us-east-1'}
 
@@ -42,7 +43,7 @@ interface Operations {
 export interface EcrCaller {
   readonly registry: Registry
   readonly clock: VirtualClock
-  /** Calls an operation's handler as the wire does; `from` is who asks. */
+  /** Calls an operation as the wire does; `from` is who asks. */
   call<Name extends keyof Operations>(
     name: Name,
     input: Operations[Name][0],
@@ -55,15 +56,12 @@ export interface EcrCaller {
 export function ecrCaller(): EcrCaller {
   const clock = new VirtualClock(Date.UTC(2026, 0, 1))
   const registry = createRegistry({clock, random: () => 0.5, host: () => '127.0.0.1:4566', secret: () => 'secret'})
-  const {operations} = createEcrService(registry.store)
+  const service = createEcrService(registry.store)
   return {
     registry,
     clock,
-    call: async (name, input, from = scope) => {
-      const operation = operations.find(({schema}) => schema[2] === name)
-      if (operation === undefined) throw new Error(`ECR has no operation ${name}`)
-      return operation.handle(input as never, {...from, requestId: 'request', accessKeyId: 'AKIA'}) as never
-    },
+    call: async (name, input, from = scope) =>
+      callOperation(service, name, input, {...from, requestId: 'request', accessKeyId: 'AKIA'}) as never,
     stored: (repositoryName) => registry.store.repositories.get(scope, repositoryName),
   }
 }

@@ -59,8 +59,8 @@ test('refuses a second repository of the same name in the same region only', asy
 })
 
 test.each([
-  ['a', 'must have length greater than or equal to 2'],
-  ['a'.repeat(257), 'must have length less than or equal to 256'],
+  ['a', 'Member must have length greater than or equal to 2'],
+  ['a'.repeat(257), 'Member must have length less than or equal to 256'],
   ['Web', 'must satisfy regular expression'],
   ['web-', 'must satisfy regular expression'],
   ['/web', 'must satisfy regular expression'],
@@ -123,15 +123,25 @@ test('describes at most 100 repositories where nothing else is asked for', async
 })
 
 test.each([
-  ['DescribeRepositories', {maxResults: 0}, 'maxResults', 'must have value greater than or equal to 1'],
-  ['DescribeRepositories', {maxResults: 1001}, 'maxResults', 'must have value less than or equal to 1000'],
-  ['DescribeRepositories', {repositoryNames: []}, 'repositoryNames', 'must have length greater than or equal to 1'],
-  ['DescribeRepositories', {registryId: 'me'}, 'registryId', "must satisfy regular expression '[0-9]{12}'"],
+  ['DescribeRepositories', {maxResults: 0}, 'maxResults', 'Member must have value greater than or equal to 1'],
+  ['DescribeRepositories', {maxResults: 1001}, 'maxResults', 'Member must have value less than or equal to 1000'],
+  [
+    'DescribeRepositories',
+    {repositoryNames: []},
+    'repositoryNames',
+    'Member must have length greater than or equal to 1',
+  ],
+  [
+    'DescribeRepositories',
+    {registryId: 'me'},
+    'registryId',
+    'Member must satisfy regular expression pattern: [0-9]{12}',
+  ],
   [
     'CreateRepository',
     {repositoryName: 'web', encryptionConfiguration: {encryptionType: 'ROT13'}},
     'encryptionConfiguration.encryptionType',
-    'must satisfy enum value set: [AES256, KMS, KMS_DSSE]',
+    'Member must satisfy enum value set: [AES256, KMS, KMS_DSSE]',
   ],
 ] as const)('%s refuses %j', async (name, input, member, rule) => {
   const {call} = ecrCaller()

@@ -30,6 +30,7 @@ import type {
 } from '../../../../../src/local/ports.js'
 import {createSimulatedRuntime} from '../../../../../src/local/runtime/simulated/index.js'
 import {createEcs} from '../../../../../src/local/services/ecs/index.js'
+import {callOperation} from '../../../../helpers/call-operation.js'
 
 export const ACCOUNT = '123456789012'
 const REGION = 'us-east-1'
@@ -80,7 +81,6 @@ export function createWorld({runtime: given}: {runtime?: TaskRuntime} = {}) {
     random: seededRandom(),
     findPlacementProblem: () => capacity.problem,
   })
-  const operations = new Map(ecs.service.operations.map((operation) => [operation.schema[2], operation]))
 
   /** Calls the handler of a command as the wire would, and takes nothing but its input and name from the SDK. */
   async function send<Input extends object, Output>(
@@ -88,10 +88,8 @@ export function createWorld({runtime: given}: {runtime?: TaskRuntime} = {}) {
     scope = {account: ACCOUNT, region: REGION},
   ): Promise<Output> {
     const name = command.constructor.name.replace(/Command$/, '')
-    const operation = operations.get(name)
-    if (operation === undefined) throw new Error(`not emulated: ${name}`)
     const request = {...scope, requestId: 'test', accessKeyId: undefined}
-    return (await operation.handle(structuredClone(command.input) as never, request)) as Output
+    return (await callOperation(ecs.service, name, structuredClone(command.input), request)) as Output
   }
 
   return {clock, ecs, send, images, secrets, roles, serviceLinkedRoles, capacity, logs, network, targets, runtime}

@@ -139,6 +139,8 @@ describe('describing groups', () => {
   })
 })
 
+const someTags = (count: number) => Object.fromEntries(Array.from({length: count}, (_, index) => [`k${index}`, 'v']))
+
 describe('tags of a group', () => {
   const resourceArn = 'arn:aws:logs:us-east-1:000000000000:log-group:web'
 
@@ -160,11 +162,20 @@ describe('tags of a group', () => {
   test.each([
     ['with a key of AWS', {'aws:a': '1'}, 'InvalidParameterException'],
     ['with a foreign character', {'a?': '1'}, 'InvalidParameterException'],
-    ['over 50', Object.fromEntries(Array.from({length: 51}, (_, index) => [`k${index}`, 'v'])), 'TooManyTagsException'],
+    ['over 50 at once', someTags(51), 'InvalidParameterException'],
   ])('%s are refused', async (_case, tags, name) => {
     const {client} = await startWithGroup()
 
     await expect(client.send(new TagResourceCommand({resourceArn, tags}))).rejects.toMatchObject({name})
+  })
+
+  test('over 50 together are refused', async () => {
+    const {client} = await startWithGroup()
+    await client.send(new TagResourceCommand({resourceArn, tags: someTags(50)}))
+
+    await expect(client.send(new TagResourceCommand({resourceArn, tags: {another: 'v'}}))).rejects.toMatchObject({
+      name: 'TooManyTagsException',
+    })
   })
 
   test('are not found by the ARN with a star that DescribeLogGroups shows', async () => {

@@ -57,7 +57,7 @@ describe('PutLogEvents', () => {
     [
       'no events',
       [],
-      "1 validation error detected: Value at 'logEvents' failed to satisfy constraint: Member must have length greater than or equal to 1",
+      "1 validation error detected: Value '[]' at 'logEvents' failed to satisfy constraint: Member must have length greater than or equal to 1",
     ],
     [
       'more than 10000 events',
