@@ -66,7 +66,7 @@ provide_base_image() {
   mkdir -p "$root/bin" "$root/tmp"
   cp /bin/busybox "$root/bin/busybox" || return 0
   for applet in $(/bin/busybox --list); do
-    [[ $applet = busybox ]] || ln -s busybox "$root/bin/$applet"
+    [[ $applet = busybox ]] || ln -sf busybox "$root/bin/$applet"
   done
   if tar -C "$root" -c . | docker import - "$base_image" > /dev/null; then base_imported=yes; fi
 }
