@@ -72,7 +72,8 @@ function lazyClient(service: string, load: () => Promise<unknown>, settings: Aws
       return output
     } catch (error) {
       trace(settings, service, operation, startedAt, error as Traced)
-      throw translateAwsError(error, {service, operation, region: await knownRegion(client)})
+      const {profileInUse: profile} = settings
+      throw translateAwsError(error, {service, operation, profile, region: await knownRegion(client)})
     }
   }
 

@@ -5,6 +5,8 @@ export interface CallSite {
   readonly service: string
   readonly operation: string
   readonly region?: string | undefined
+  /** The profile whose credentials are meant, where one is named. */
+  readonly profile?: string | undefined
 }
 
 interface SdkErrorFields {
@@ -50,7 +52,7 @@ export function translateAwsError(error: unknown, site: CallSite): CliError {
       hints: ['add --region, or set AWS_REGION, or set a region for the profile: aws configure set region us-east-1'],
     })
   }
-  if (missingCredentials.test(name)) return missingCredentialsError(message, options)
+  if (missingCredentials.test(name)) return missingCredentialsError(message, site, options)
   if (badCredentials.test(name)) {
     return new CredentialsError('CREDENTIALS_REJECTED', `AWS rejects the credentials for ${call}: ${message}`, {
       ...options,
@@ -78,12 +80,14 @@ export function translateAwsError(error: unknown, site: CallSite): CliError {
 
 type Options = {readonly details: Record<string, unknown>; readonly cause: unknown}
 
-function missingCredentialsError(message: string, options: Options): CredentialsError {
+function missingCredentialsError(message: string, {profile}: CallSite, options: Options): CredentialsError {
   const expired = /sso|token/i.test(message)
-  return new CredentialsError('CREDENTIALS_MISSING', `no usable AWS credentials: ${message}`, {
+  const where = profile === undefined ? '' : ` in profile ${profile}`
+  return new CredentialsError('CREDENTIALS_MISSING', `no usable AWS credentials${where}: ${message}`, {
     ...options,
     hints: [
-      ...(expired ? ['sign in again: aws sso login'] : []),
+      ...(expired ? [`sign in again: aws sso login${profile === undefined ? '' : ` --profile ${profile}`}`] : []),
+      ...(profile === undefined || expired ? [] : ['see which profiles there are: aws configure list-profiles']),
       'set AWS_PROFILE or --profile, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
       'try the command without an AWS account: add --local',
     ],

@@ -4,6 +4,8 @@ export interface AwsSettings {
   readonly region?: string | undefined
   /** From the flag; the SDK resolves it where it is not given. */
   readonly profile?: string | undefined
+  /** The profile that counts, from the flag or the environment; only for what is said of failures. */
+  readonly profileInUse?: string | undefined
   /** Of a local AWS. Where it is not given the SDK honours AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE>. */
   readonly endpoint?: string | undefined
   /** Of a local AWS; the SDK's own chain finds them where they are not given. */

@@ -37,7 +37,7 @@ export async function createContext(flags: GlobalFlags, surroundings: Surroundin
   const server = flags.local ? await requireLocalServer(env) : undefined
   const runner = createRunner(env)
   const settings: AwsSettings = {
-    ...(server === undefined ? remoteSettings(flags) : localSettings(flags, server, env)),
+    ...(server === undefined ? remoteSettings(flags, env) : localSettings(flags, server, env)),
     ...(!env.AWS_MAX_ATTEMPTS && {maxAttempts}),
     userAgent: {name: 'fargate', version},
     signal,
@@ -62,6 +62,7 @@ export async function createContext(flags: GlobalFlags, surroundings: Surroundin
   }
 }
 
-function remoteSettings({region, profile}: GlobalFlags) {
-  return {...(region !== undefined && {region}), ...(profile !== undefined && {profile})}
+function remoteSettings({region, profile}: GlobalFlags, env: Environment) {
+  const profileInUse = profile ?? (env.AWS_PROFILE || undefined)
+  return {...(region !== undefined && {region}), ...(profile !== undefined && {profile}), profileInUse}
 }

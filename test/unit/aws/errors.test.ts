@@ -148,3 +148,14 @@ describe('absentOn', () => {
     expect(await absentOn(Promise.resolve(7), 'NotFound')).toBe(7)
   })
 })
+
+test('credentials that cannot be found are told with the profile where they were looked for', () => {
+  const error = Object.assign(new Error('Could not load'), {name: 'CredentialsProviderError'})
+
+  expect(translateAwsError(error, {...site, profile: 'staging'})).toMatchObject({
+    exitCode: 4,
+    message: 'no usable AWS credentials in profile staging: Could not load',
+    hints: expect.arrayContaining(['see which profiles there are: aws configure list-profiles']),
+  })
+  expect(translateAwsError(error, site).message).toBe('no usable AWS credentials: Could not load')
+})
