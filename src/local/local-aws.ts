@@ -7,12 +7,14 @@ import {seededRandom} from './random.js'
 import type {Registry} from './registry/registry.js'
 import {createRegistry} from './registry/registry.js'
 import {createSimulatedRuntime} from './runtime/simulated/index.js'
+import {createAcm} from './services/acm/index.js'
 import {createEc2} from './services/ec2/index.js'
 import {createEcrService} from './services/ecr/service.js'
 import {createEcs} from './services/ecs/index.js'
 import {createElbv2} from './services/elbv2/index.js'
 import {createIam} from './services/iam/index.js'
 import {createLogs} from './services/logs/index.js'
+import {createRoute53} from './services/route53/index.js'
 import {createSecretsManager} from './services/secretsmanager/index.js'
 import {createSsm} from './services/ssm/index.js'
 import {createSts} from './services/sts/index.js'
@@ -30,6 +32,8 @@ export interface LocalAwsOptions extends Pick<WireOptions, 'onStart' | 'onEnd' |
   readonly host: () => string
   /** Where pushed layers are kept; in memory where it is not given. */
   readonly blobsFolder?: string
+  /** Where the authority is kept that signs certificates of ACM; in memory where it is not given. */
+  readonly authorityFolder?: string
   /** Whether load balancers listen on loopback. */
   readonly listen: boolean
   /** How tasks run, which may need images of the registry; simulated where it is not given. */
@@ -69,7 +73,24 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const logs = createLogs(parts)
   const ssm = createSsm(parts)
   const secretsManager = createSecretsManager(parts)
-  const elbv2 = createElbv2({...parts, network: ec2.network, connect: runtime.connect, listen, ...hooks.balancer})
+  const route53 = createRoute53({
+    ...parts,
+    loadBalancerNames: {hostedZoneOf: (dnsName) => elbv2.loadBalancerNames.hostedZoneOf(dnsName)},
+  })
+  const acm = createAcm({
+    ...parts,
+    dns: route53.dns,
+    uses: {usersOf: (scope, arn) => elbv2.certificateUses.usersOf(scope, arn)},
+    authorityFolder: options.authorityFolder,
+  })
+  const elbv2: ReturnType<typeof createElbv2> = createElbv2({
+    ...parts,
+    network: ec2.network,
+    certificates: acm.certificates,
+    connect: runtime.connect,
+    listen,
+    ...hooks.balancer,
+  })
   const ecs: ReturnType<typeof createEcs> = createEcs({
     ...parts,
     runtime,
@@ -83,7 +104,7 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   })
   faults.onChange(() => ecs.review())
   const services = [
-    ...[ecs, ec2, elbv2, iam, sts, logs, ssm, secretsManager].map(({service}) => service),
+    ...[ecs, ec2, elbv2, acm, iam, sts, logs, route53, ssm, secretsManager].map(({service}) => service),
     createEcrService(registry.store),
   ]
   const wire = createWire({...options, ...hooks.wire(options.before), services, clock})
@@ -101,6 +122,7 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
     async close() {
       faults.close()
       ecs.close()
+      acm.close()
       await Promise.all([elbv2.close(), runtime.close?.()])
       registry.close()
     },

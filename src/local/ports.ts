@@ -158,6 +158,33 @@ export interface DnsPort {
   hasRecord(scope: Scope, name: string, type: string, value: string): boolean
 }
 
+export interface LoadBalancerNamesPort {
+  /** The zone in which AWS keeps the DNS name of a load balancer, of any account; undefined where there is none. */
+  hostedZoneOf(dnsName: string): string | undefined
+}
+
+// --- ACM: certificates ---
+
+export interface CertificateView {
+  /** `ISSUED`, `PENDING_VALIDATION` and so on. */
+  readonly status: string
+  /** In PEM, as are chain and key; absent until the certificate is issued. */
+  readonly certificate?: string
+  readonly chain?: string
+  readonly privateKey?: string
+}
+
+export interface CertificatesPort {
+  /** The certificate of an ARN in one account and region; undefined when it is not there. */
+  find(scope: Scope, certificateArn: string): CertificateView | undefined
+}
+
+/** Who uses certificates, which then cannot be deleted. */
+export interface CertificateUsesPort {
+  /** ARNs of the load balancers that show a certificate to their clients. */
+  usersOf(scope: Scope, certificateArn: string): readonly string[]
+}
+
 // --- the runtime: how a task runs ---
 
 export interface ContainerSpec {

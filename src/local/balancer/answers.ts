@@ -1,14 +1,21 @@
 import {STATUS_CODES} from 'node:http'
 import type {EndpointResponse} from '../ports.js'
 import type {FixedResponseAction} from './model.js'
+import type {Refusal} from './request-limits.js'
 
 const SERVER = 'awselb/2.0'
 
-const titleOf = (status: number): string =>
-  status === 503 ? '503 Service Temporarily Unavailable' : `${status} ${STATUS_CODES[status] ?? ''}`.trim()
+const TITLES: Readonly<Record<number, string>> = {
+  408: 'Request Time-out',
+  414: 'Request-URI Too Large',
+  503: 'Service Temporarily Unavailable',
+  504: 'Gateway Time-out',
+}
+
+const titleOf = (status: number): string => `${status} ${TITLES[status] ?? STATUS_CODES[status] ?? ''}`.trim()
 
 /** The page that an Application Load Balancer shows when it has no answer of a target to pass on. */
-export function errorAnswer(status: 400 | 502 | 503 | 504): EndpointResponse {
+export function errorAnswer(status: Refusal | 502 | 503 | 504): EndpointResponse {
   const title = titleOf(status)
   const body = `<html>\n<head><title>${title}</title></head>\n<body>\n<h1>${title}</h1>\n</body>\n</html>\n`
   return answer(status, body, {'content-type': 'text/html'})

@@ -1,23 +1,28 @@
-import type net from 'node:net'
+import net from 'node:net'
 import type {Clock} from '../clock.js'
 import type {EndpointRequest, EndpointResponse, TaskRuntime} from '../ports.js'
-import {redirectAnswer} from './answers.js'
+import {errorAnswer, redirectAnswer} from './answers.js'
 import {fetchAnswer} from './fetching.js'
 import {endToEnd, flatHeaders, headersFromRecord, withForwarded} from './headers.js'
 import type {CheckedEndpoint} from './health-checks.js'
 import {HealthChecks} from './health-checks.js'
-import {createHttpListener} from './http-listener.js'
+import {httpConnections} from './http-listener.js'
 import {LOOPBACK} from './listening.js'
 import type {ListenerRecord, LoadBalancerRecord, Topology} from './model.js'
+import {isSecure} from './model.js'
 import {locationOf} from './redirect.js'
 import {Rotation} from './rotation.js'
 import type {Router} from './router.js'
 import {createRouter} from './router.js'
+import {routingSettings} from './settings.js'
 import {Sockets} from './sockets.js'
-import {createTcpListener} from './tcp-listener.js'
+import {TargetPool} from './target-pool.js'
+import {tcpConnections} from './tcp-listener.js'
+import type {FindCertificate} from './tls-connections.js'
+import {TlsConnections} from './tls-connections.js'
 import {newTraceId} from './trace-id.js'
 
-/** Where a listener is reached on this machine. HTTPS listeners speak plain HTTP here: nobody has their key. */
+/** Where a listener is reached on this machine. */
 export interface BalancerAddress {
   readonly url: string
   readonly host: string
@@ -64,6 +69,7 @@ export interface BalancerOptions {
   readonly clock: Clock
   readonly connect: TaskRuntime['connect']
   readonly random: () => number
+  readonly certificate: FindCertificate
   /** Without sockets the health checks still run and {@link Balancer.route} still answers. */
   readonly listen: boolean
   /** What health checks meet in place of targets. */
@@ -75,10 +81,14 @@ export function createBalancer(options: BalancerOptions): Balancer {
   const {topology, clock, random} = options
   const checks = new HealthChecks(options)
   const sockets = new Sockets()
+  const pool = new TargetPool()
   const parts: Parts = {
     topology,
+    clock,
     sockets,
-    router: createRouter({...options, rotation: new Rotation()}),
+    pool,
+    tls: new TlsConnections(options.certificate),
+    router: createRouter({...options, pool, now: () => clock.now(), rotation: new Rotation()}),
     newTraceId: () => newTraceId(clock.now(), random),
   }
   return {
@@ -93,11 +103,13 @@ export function createBalancer(options: BalancerOptions): Balancer {
     route: (listenerArn, request) => route(parts, listenerArn, request),
     refresh() {
       checks.refresh()
+      pool.refresh(topology)
       if (options.listen) sockets.refresh(wantedServers(parts))
     },
     ready: () => sockets.ready(),
     async close() {
       checks.close()
+      pool.close()
       await sockets.close()
     },
   }
@@ -105,7 +117,10 @@ export function createBalancer(options: BalancerOptions): Balancer {
 
 interface Parts {
   readonly topology: Topology
+  readonly clock: Clock
   readonly sockets: Sockets
+  readonly pool: TargetPool
+  readonly tls: TlsConnections
   readonly router: Router
   readonly newTraceId: () => string
 }
@@ -125,13 +140,32 @@ function wantedServers(parts: Parts): ReadonlyMap<string, () => net.Server> {
 }
 
 function createServer(parts: Parts, loadBalancer: LoadBalancerRecord, listenerArn: string): net.Server {
-  const {topology, router, newTraceId} = parts
-  const listener = () => topology.listener(listenerArn)
-  if (loadBalancer.type === 'application') {
-    const localPort = (port: number) => addressOf(parts, loadBalancer, port)?.port
-    return createHttpListener({listener, router, newTraceId, localPort})
-  }
-  return createTcpListener((sourceIp) => {
+  const listener = () => parts.topology.listener(listenerArn)
+  const use =
+    loadBalancer.type === 'application'
+      ? applicationListener(parts, loadBalancer, listener)
+      : networkListener(parts, listener)
+  return net.createServer((client) => {
+    const record = listener()
+    if (record === undefined) client.destroy()
+    else if (isSecure(record.protocol)) parts.tls.accept(client, record, use)
+    else use(client)
+  })
+}
+
+type CurrentListener = () => ListenerRecord | undefined
+
+function applicationListener(parts: Parts, loadBalancer: LoadBalancerRecord, listener: CurrentListener) {
+  return httpConnections({
+    ...parts,
+    listener,
+    settings: () => routingSettings(loadBalancer),
+    localPort: (port) => addressOf(parts, loadBalancer, port)?.port,
+  })
+}
+
+function networkListener({router, pool}: Parts, listener: CurrentListener) {
+  return tcpConnections(pool, (sourceIp) => {
     const record = listener()
     return record && router(record, {method: '', path: '', headers: new Map(), sourceIp})
   })
@@ -145,7 +179,8 @@ function addressOf(
   const listener = topology.listenersOf(arn).find(({port}) => port === awsPort)
   const port = listener && sockets.port(listener.arn)
   if (port === undefined) return undefined
-  return {url: `${type === 'application' ? 'http' : 'tcp'}://${LOOPBACK}:${port}`, host: LOOPBACK, port}
+  const scheme = type === 'application' ? listener?.protocol.toLowerCase() : 'tcp'
+  return {url: `${scheme}://${LOOPBACK}:${port}`, host: LOOPBACK, port}
 }
 
 const listingOf = (parts: Parts, loadBalancer: LoadBalancerRecord, listener: ListenerRecord): BalancerListing => ({
@@ -170,7 +205,16 @@ async function route(
   const decision = router(listener, {method, path, headers, sourceIp})
   if (decision.kind === 'answer') return decision.answer
   if (decision.kind === 'redirect') return redirectAnswer(decision.status, locationOf(decision.target))
+  if (decision.kind === 'lost') return errorAnswer(504)
   const {protocol, port} = listener
-  const via = {clientIp: sourceIp, protocol: protocol.toLowerCase(), port, traceId: newTraceId()}
+  const {settings} = decision
+  const via = {
+    clientIp: sourceIp,
+    protocol: protocol.toLowerCase(),
+    port,
+    traceId: newTraceId(),
+    settings,
+    named: 'listener' as const,
+  }
   return fetchAnswer(decision, {method, path, headers: flatHeaders(withForwarded(endToEnd(headers), via))})
 }

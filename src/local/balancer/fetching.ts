@@ -7,7 +7,7 @@ import type {ForwardDecision} from './router.js'
 
 /** Asks a target and gathers its answer: 502 when it refuses or breaks off, 504 when it stays silent. */
 export async function fetchAnswer(
-  {endpoint, secure, idleTimeoutMs}: ForwardDecision,
+  {endpoint, secure, settings: {idleTimeoutMs}}: ForwardDecision,
   {method, path, headers}: EndpointRequest,
 ): Promise<EndpointResponse> {
   if (endpoint.kind === 'simulated') return endpoint.respond({method, path, headers})

@@ -1,3 +1,6 @@
+import type {RoutingSettings} from './settings.js'
+import {traceHeader} from './trace-id.js'
+
 /** By lower-case name. */
 export type Headers = ReadonlyMap<string, readonly string[]>
 
@@ -34,26 +37,57 @@ export function endToEnd(headers: Headers): Map<string, readonly string[]> {
 
 export interface Via {
   readonly clientIp: string
+  readonly clientPort?: number | undefined
   /** What the client speaks with the load balancer: `http` or `https`. */
   readonly protocol: string
   /** The port of the listener as AWS knows it. */
   readonly port: number
   readonly traceId: string
+  readonly settings: RoutingSettings
+  /** Version and cipher suite of the client's connection, as OpenSSL names them. */
+  readonly tls?: {readonly version: string; readonly cipher: string} | undefined
+  /** Whether the client named the socket of this machine that stands for the listener. */
+  readonly named: 'local' | 'listener'
 }
 
-/** Adds what a load balancer tells its targets of the client. X-Forwarded-For grows, the others are set anew. */
-export function withForwarded(
-  headers: Headers,
-  {clientIp, protocol, port, traceId}: Via,
-): Map<string, readonly string[]> {
-  const chain = [...(headers.get('x-forwarded-for') ?? []), clientIp].join(', ')
-  return new Map([
-    ...headers,
-    ['x-forwarded-for', [chain]],
+/** Adds what a load balancer tells its targets of the client, as its attributes say. */
+export function withForwarded(headers: Headers, via: Via): Map<string, readonly string[]> {
+  const {protocol, port, traceId, settings, tls} = via
+  const kept = settings.dropInvalidHeaders ? [...headers].filter(([name]) => VALID_NAME.test(name)) : headers
+  const result = new Map<string, readonly string[]>([
+    ...kept,
+    ...hostHeader(headers, via),
     ['x-forwarded-proto', [protocol]],
     ['x-forwarded-port', [String(port)]],
-    ['x-amzn-trace-id', headers.get('x-amzn-trace-id') ?? [traceId]],
+    ['x-amzn-trace-id', [traceHeader(headers.get('x-amzn-trace-id')?.join(';'), traceId)]],
   ])
+  if (settings.forwardedFor === 'remove') result.delete('x-forwarded-for')
+  if (settings.forwardedFor === 'append') result.set('x-forwarded-for', [forwardedFor(headers, via)])
+  if (settings.tellsTls && tls !== undefined) {
+    result.set('x-amzn-tls-version', [tls.version])
+    result.set('x-amzn-tls-cipher-suite', [tls.cipher])
+  }
+  return result
+}
+
+/** What counts as a valid name where invalid header fields are dropped. */
+const VALID_NAME = /^[-A-Za-z0-9]+$/
+
+function forwardedFor(headers: Headers, {clientIp, clientPort, settings}: Via): string {
+  const client = settings.forwardedForHasPort && clientPort !== undefined ? `${clientIp}:${clientPort}` : clientIp
+  return [...(headers.get('x-forwarded-for') ?? []), client].join(', ')
+}
+
+/**
+ * A load balancer takes the port off the Host header at its ports 80 and 443, and adds it at any other port. What names
+ * the socket on this machine stays, or no address that a target makes from it would lead anywhere.
+ */
+function hostHeader(headers: Headers, {settings, port, named}: Via): [string, readonly string[]][] {
+  const host = headers.get('host')?.[0]
+  if (host === undefined || settings.preserveHost || named === 'local') return []
+  const plain = host.replace(/:\d+$/, '')
+  if (port === 80 || port === 443) return [['host', [plain]]]
+  return [['host', [plain === host ? `${host}:${port}` : host]]]
 }
 
 /** Each name with its values in one line, for a consumer that knows no repeated headers. */

@@ -1,104 +1,102 @@
-import type {IncomingMessage, ServerResponse} from 'node:http'
-import http from 'node:http'
+import type {IncomingMessage} from 'node:http'
+import http, {ServerResponse} from 'node:http'
+import type net from 'node:net'
 import type {Duplex} from 'node:stream'
-import type {EndpointResponse, TargetEndpoint} from '../ports.js'
-import {errorAnswer, rawAnswer, redirectAnswer} from './answers.js'
-import type {RequestFacts} from './conditions.js'
-import {hostOf} from './conditions.js'
+import type {EndpointResponse} from '../ports.js'
+import {errorAnswer, rawAnswer} from './answers.js'
+import {factsOf, wantsWebSocket} from './client-request.js'
 import {forwardRequest, sendAnswer} from './forwarding.js'
-import type {Headers} from './headers.js'
-import {endToEnd, flatHeaders, headersFromRaw, withForwarded} from './headers.js'
-import {LOOPBACK} from './listening.js'
-import type {ListenerRecord} from './model.js'
-import type {RedirectTarget} from './redirect.js'
-import {locationOf} from './redirect.js'
-import type {ForwardDecision, Router} from './router.js'
+import {endToEnd} from './headers.js'
+import type {HttpListenerOptions} from './outcome.js'
+import {outcomeOf} from './outcome.js'
+import {PARSED_HEADER_BYTES, parserRefusal} from './request-limits.js'
 import {tunnelUpgrade} from './tunnel.js'
 
-export interface HttpListenerOptions {
-  /** The listener as it is now; undefined when it has been deleted. */
-  readonly listener: () => ListenerRecord | undefined
-  readonly router: Router
-  readonly newTraceId: () => string
-  /** The port of this machine that stands for a port of the same load balancer. */
-  readonly localPort: (port: number) => number | undefined
-}
+/** How long a load balancer tries to reach an address at which nobody is, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 10_000
 
-/** The HTTP server behind a listener of an Application Load Balancer. */
-export function createHttpListener(options: HttpListenerOptions): http.Server {
-  const server = http.createServer((incoming, outgoing) => answer(options, incoming, outgoing))
+/** What a listener of an Application Load Balancer does with a connection, encrypted or not. */
+export function httpConnections(options: HttpListenerOptions): (client: net.Socket) => void {
+  const {clock, settings} = options
+  const since = new WeakMap<object, number>()
+  // It never listens itself: connections are given to it.
+  const server = http.createServer(
+    {maxHeaderSize: PARSED_HEADER_BYTES, requireHostHeader: false},
+    (incoming, outgoing) => {
+      const age = clock.now() - (since.get(incoming.socket) ?? clock.now())
+      if (age >= settings().clientKeepAliveMs) outgoing.shouldKeepAlive = false
+      answer(options, incoming, outgoing)
+    },
+  )
   server.on('upgrade', (incoming, socket, head) => upgrade(options, incoming, socket, head))
-  return server
-}
-
-function factsOf(incoming: IncomingMessage): RequestFacts {
-  return {
-    method: incoming.method ?? 'GET',
-    path: incoming.url ?? '/',
-    headers: headersFromRaw(incoming.rawHeaders),
-    sourceIp: incoming.socket.remoteAddress ?? LOOPBACK,
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (socket.writable) socket.end(rawAnswer(errorAnswer(parserRefusal(error.code))))
+    else socket.destroy()
+  })
+  return (client) => {
+    since.set(client, clock.now())
+    server.keepAliveTimeout = settings().idleTimeoutMs
+    server.emit('connection', client)
   }
-}
-
-type Address = Extract<TargetEndpoint, {kind: 'address'}>
-
-type Outcome =
-  | {readonly kind: 'answer'; readonly answer: EndpointResponse}
-  | {readonly kind: 'forward'; readonly address: Address; readonly decision: ForwardDecision; readonly headers: Headers}
-
-/** @param passedOn the headers of the client that go on to the target */
-function outcomeOf(options: HttpListenerOptions, facts: RequestFacts, passedOn: Headers): Outcome {
-  const listener = options.listener()
-  if (listener === undefined) return {kind: 'answer', answer: errorAnswer(503)}
-  const decision = options.router(listener, facts)
-  if (decision.kind === 'answer') return decision
-  if (decision.kind === 'redirect') {
-    const location = locationOf(reachable(options, facts, decision.target))
-    return {kind: 'answer', answer: redirectAnswer(decision.status, location)}
-  }
-  const {endpoint} = decision
-  const via = {
-    clientIp: facts.sourceIp,
-    protocol: listener.protocol.toLowerCase(),
-    port: listener.port,
-    traceId: options.newTraceId(),
-  }
-  const headers = withForwarded(passedOn, via)
-  if (endpoint.kind === 'address') return {kind: 'forward', address: endpoint, decision, headers}
-  const {method, path} = facts
-  return {kind: 'answer', answer: endpoint.respond({method, path, headers: flatHeaders(headers)})}
 }
 
 function answer(options: HttpListenerOptions, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const facts = factsOf(incoming)
-  const outcome = outcomeOf(options, facts, endToEnd(facts.headers))
+  const outcome = outcomeOf(options, incoming, facts, endToEnd(facts.headers))
   if (outcome.kind === 'answer') {
-    sendAnswer(outgoing, outcome.answer)
+    sendAnswer(outgoing, outcome.answer, outcome.cookies)
+    return
+  }
+  if (outcome.kind === 'lost') {
+    const timer = options.clock.after(CONNECT_TIMEOUT_MS, () => sendAnswer(outgoing, errorAnswer(504)))
+    outgoing.on('close', () => timer.cancel())
     return
   }
   const {address, decision, headers} = outcome
-  const {secure, idleTimeoutMs} = decision
-  forwardRequest(incoming, outgoing, {host: address.host, port: address.port, secure, headers, idleTimeoutMs})
+  const {secure, settings, target, cookies} = decision
+  const {host, port} = address
+  const {idleTimeoutMs} = settings
+  const {pool} = options
+  forwardRequest(incoming, outgoing, {
+    host,
+    port,
+    secure,
+    path: facts.path,
+    headers,
+    idleTimeoutMs,
+    pool,
+    target,
+    cookies,
+  })
 }
 
 function upgrade(options: HttpListenerOptions, incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
-  const facts = factsOf(incoming)
-  const outcome = outcomeOf(options, facts, facts.headers)
-  if (outcome.kind === 'answer') {
-    socket.end(rawAnswer(outcome.answer))
+  if (!wantsWebSocket(incoming)) {
+    answerOnce(options, incoming, socket)
     return
   }
-  const {address, decision, headers} = outcome
-  tunnelUpgrade(incoming, socket, head, {host: address.host, port: address.port, secure: decision.secure, headers})
+  const facts = factsOf(incoming)
+  const outcome = outcomeOf(options, incoming, facts, facts.headers)
+  if (outcome.kind === 'forward') {
+    const {address, decision, headers} = outcome
+    const {secure, settings, target} = decision
+    const {method, path} = facts
+    const {idleTimeoutMs} = settings
+    const {host, port} = address
+    tunnelUpgrade(socket, head, {host, port, secure, method, path, headers, idleTimeoutMs, target, pool: options.pool})
+    return
+  }
+  const end = (response: EndpointResponse) => socket.end(rawAnswer(response))
+  socket.on('error', () => socket.destroy())
+  if (outcome.kind === 'answer') end(outcome.answer)
+  else options.clock.after(CONNECT_TIMEOUT_MS, () => end(errorAnswer(504)))
 }
 
-/**
- * A client that came by this machine's own address would follow a redirect to a port on which nothing listens here,
- * so it is sent to the socket that stands for that port. Any other Location stays as AWS would write it.
- */
-function reachable({localPort}: HttpListenerOptions, facts: RequestFacts, target: RedirectTarget): RedirectTarget {
-  const host = hostOf(facts)
-  const local = host === LOOPBACK || host === 'localhost' || host.endsWith('.localhost')
-  const port = local && target.host === host ? localPort(target.port) : undefined
-  return port === undefined ? target : {...target, protocol: 'http', port}
+/** Node has given the connection away for another protocol; it gets one answer in HTTP/1.1 and ends. */
+function answerOnce(options: HttpListenerOptions, incoming: IncomingMessage, socket: Duplex): void {
+  const outgoing = new ServerResponse(incoming)
+  outgoing.shouldKeepAlive = false
+  outgoing.assignSocket(incoming.socket)
+  outgoing.on('finish', () => socket.end())
+  answer(options, incoming, outgoing)
 }

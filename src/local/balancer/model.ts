@@ -162,3 +162,6 @@ export const addressOf = (
   {account, region, vpcId}: TargetGroupRecord,
   {id}: Pick<TargetRecord, 'id'>,
 ): TaskAddress => ({account, region, vpcId, privateIpAddress: id})
+
+/** Whether a listener of this protocol ends TLS. */
+export const isSecure = (protocol: Protocol): boolean => protocol === 'HTTPS' || protocol === 'TLS'

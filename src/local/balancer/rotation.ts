@@ -28,13 +28,38 @@ export class Rotation {
   }
 
   /** The target for the next request to a group; undefined when none is in service. */
-  nextTarget(group: TargetGroupRecord): TargetRecord | undefined {
+  nextTarget(
+    group: TargetGroupRecord,
+    {outstanding, random, sourceIp}: TargetChoice = NO_CHOICE,
+  ): TargetRecord | undefined {
     const candidates = inService(group.targets)
+    const {attributes = {}} = group
+    if (attributes['stickiness.enabled'] === 'true' && attributes['stickiness.type']?.startsWith('source_ip')) {
+      return candidates[hashOf(sourceIp) % candidates.length]
+    }
+    const algorithm = attributes['load_balancing.algorithm.type']
+    if (algorithm === 'weighted_random') return candidates[Math.floor(random() * candidates.length)]
     const turn = this.#turns.get(group.arn) ?? 0
     this.#turns.set(group.arn, turn + 1)
-    return candidates[turn % candidates.length]
+    if (algorithm !== 'least_outstanding_requests') return candidates[turn % candidates.length]
+    const least = Math.min(...candidates.map(outstanding))
+    const free = candidates.filter((target) => outstanding(target) === least)
+    return free[turn % free.length]
   }
 }
+
+/** What some algorithms look at besides the targets. */
+export interface TargetChoice {
+  readonly outstanding: (target: TargetRecord) => number
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+  readonly sourceIp: string
+}
+
+const NO_CHOICE: TargetChoice = {outstanding: () => 0, random: () => 0, sourceIp: ''}
+
+const hashOf = (text: string): number =>
+  [...text].reduce((hash, character) => (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0, 7)
 
 /**
  * The targets that get requests: the healthy ones. When none is healthy the load balancer fails open and routes to

@@ -1,32 +1,51 @@
-import net from 'node:net'
+import type net from 'node:net'
 import type {TargetEndpoint} from '../ports.js'
 import {errorAnswer, rawAnswer} from './answers.js'
 import {flatHeaders, headersFromRaw} from './headers.js'
-import type {Decision} from './router.js'
-import {join} from './tunnel.js'
+import {LOOPBACK} from './listening.js'
+import {proxyHeader} from './proxy-protocol.js'
+import type {Decision, ForwardDecision} from './router.js'
+import type {TargetPool} from './target-pool.js'
+import {join, targetSocket} from './tunnel.js'
 
-type Simulated = Extract<TargetEndpoint, {kind: 'simulated'}>
+type Endpoint<Kind extends TargetEndpoint['kind']> = Extract<TargetEndpoint, {kind: Kind}>
+
+/** A Network Load Balancer forgets a connection on which nothing has been said for so long, unless it says otherwise. */
+const IDLE_TIMEOUT_MS = 350_000
 
 /**
- * The TCP server behind a listener of a Network Load Balancer.
+ * What a listener of a Network Load Balancer does with a connection.
  *
  * @param decide where the next connection goes; one that goes nowhere is cut
  */
-export function createTcpListener(decide: (sourceIp: string) => Decision | undefined): net.Server {
-  return net.createServer((client) => {
+export function tcpConnections(
+  pool: TargetPool,
+  decide: (sourceIp: string) => Decision | undefined,
+): (client: net.Socket) => void {
+  return (client) => {
     const decision = decide(client.remoteAddress ?? '')
-    if (decision?.kind !== 'forward') {
-      client.destroy()
-      return
-    }
-    const {endpoint} = decision
-    if (endpoint.kind === 'address') join(client, net.connect({host: endpoint.host, port: endpoint.port}))
-    else answerOnce(client, endpoint)
-  })
+    if (decision?.kind !== 'forward') client.destroy()
+    else if (decision.endpoint.kind === 'simulated') answerOnce(client, decision.endpoint)
+    else passThrough(client, decision, decision.endpoint, pool)
+  }
+}
+
+function passThrough(
+  client: net.Socket,
+  {secure, target, proxyProtocol}: ForwardDecision,
+  {host, port}: Endpoint<'address'>,
+  pool: TargetPool,
+): void {
+  const socket = targetSocket({host, port, secure, pool, target, idleTimeoutMs: IDLE_TIMEOUT_MS})
+  if (proxyProtocol) {
+    const {remoteAddress: sourceIp = LOOPBACK, remotePort: sourcePort = 0} = client
+    socket.write(proxyHeader({sourceIp, sourcePort, destinationIp: LOOPBACK, destinationPort: client.localPort ?? 0}))
+  }
+  join(client, socket)
 }
 
 /** A simulated target understands HTTP only: one request without a body, one answer. */
-function answerOnce(client: net.Socket, endpoint: Simulated): void {
+function answerOnce(client: net.Socket, endpoint: Endpoint<'simulated'>): void {
   let head = ''
   const read = (chunk: Buffer) => {
     head += chunk.toString('latin1')
@@ -38,7 +57,7 @@ function answerOnce(client: net.Socket, endpoint: Simulated): void {
   client.on('error', () => client.destroy())
 }
 
-function respond(head: string, endpoint: Simulated) {
+function respond(head: string, endpoint: Endpoint<'simulated'>) {
   const [start = '', ...lines] = head.slice(0, head.indexOf('\r\n\r\n')).split('\r\n')
   const [, method, path] = /^([A-Z]+) (\S+) HTTP\/1\.[01]$/.exec(start) ?? []
   if (method === undefined || path === undefined) return errorAnswer(400)

@@ -14,24 +14,26 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import {AwsFault} from '../../aws-fault.js'
 import type {ListenerRecord, Protocol} from '../../balancer/model.js'
+import {isSecure} from '../../balancer/model.js'
+import type {Scope} from '../../scope.js'
 import type {Operation} from '../../wire/service.js'
 import {operation} from '../../wire/service.js'
+import {checkUsable} from './certificate-lookup.js'
 import {invalid, required} from './constraints.js'
 import type {Elbv2Context} from './context.js'
 import {findListener} from './lookups.js'
 import {pageOf} from './paging.js'
 
-const CERTIFICATE_ARN = /^arn:[\w-]+:(acm:[\w-]+:\d{12}:certificate\/|iam::\d{12}:server-certificate\/).+$/
 const MOST_CERTIFICATES = 25
-
-export const isSecure = (protocol: Protocol): boolean => protocol === 'HTTPS' || protocol === 'TLS'
 
 /**
  * The default certificate of a listener: one and only one with HTTPS and TLS, none with any other protocol.
  *
- * @throws AwsFault ValidationError or CertificateNotFound
+ * @throws AwsFault ValidationError, CertificateNotFound or UnsupportedCertificate
  */
 export function defaultCertificateFrom(
+  context: Pick<Elbv2Context, 'certificates'>,
+  scope: Scope,
   protocol: Protocol,
   certificates: readonly Certificate[] | undefined,
 ): string | undefined {
@@ -43,15 +45,14 @@ export function defaultCertificateFrom(
   const [arn] = arns
   if (arn === undefined) throw invalid(`A certificate must be specified for ${protocol} listeners`)
   if (arns.length > 1) throw invalid('Only one certificate can be specified as the default certificate of a listener')
+  checkUsable(context.certificates, scope, arn)
   return arn
 }
 
 function arnsOf(certificates: readonly Certificate[]): string[] {
   return certificates.map(({CertificateArn, IsDefault}) => {
     if (IsDefault !== undefined) throw invalid('IsDefault cannot be specified for a certificate')
-    const arn = required(CertificateArn, 'certificates.member.certificateArn')
-    if (!CERTIFICATE_ARN.test(arn)) throw new AwsFault('CertificateNotFound', `Certificate '${arn}' not found`)
-    return arn
+    return required(CertificateArn, 'certificates.member.certificateArn')
   })
 }
 
@@ -60,12 +61,15 @@ const describe = ({defaultCertificate, extraCertificates}: ListenerRecord): Cert
   ...extraCertificates.map((CertificateArn) => ({CertificateArn, IsDefault: false})),
 ]
 
-export function certificateOperations({store}: Elbv2Context): Operation[] {
+export function certificateOperations(context: Elbv2Context): Operation[] {
+  const {store} = context
   return [
     operation<AddListenerCertificatesCommandInput, AddListenerCertificatesCommandOutput>(
       AddListenerCertificates$,
       ({ListenerArn, Certificates}, request) => ({
         Certificates: addCertificates(
+          context,
+          request,
           findListener(store, request, ListenerArn),
           arnsOf(required(Certificates, 'certificates')),
         ),
@@ -94,10 +98,16 @@ export function certificateOperations({store}: Elbv2Context): Operation[] {
   ]
 }
 
-function addCertificates(listener: ListenerRecord, arns: readonly string[]): Certificate[] {
+function addCertificates(
+  {certificates}: Elbv2Context,
+  scope: Scope,
+  listener: ListenerRecord,
+  arns: readonly string[],
+): Certificate[] {
   if (!isSecure(listener.protocol)) {
     throw invalid(`A certificate cannot be specified for ${listener.protocol} listeners`)
   }
+  for (const arn of arns) checkUsable(certificates, scope, arn)
   const all = [...new Set([...listener.extraCertificates, ...arns])]
   if (all.length > MOST_CERTIFICATES) {
     throw new AwsFault('TooManyCertificates', `A listener can only have '${MOST_CERTIFICATES}' certificates`)

@@ -1,5 +1,5 @@
 import type {Clock} from '../../clock.js'
-import type {NetworkPort} from '../../ports.js'
+import type {CertificatesPort, NetworkPort} from '../../ports.js'
 import type {Elbv2Store} from './store.js'
 
 /** What every operation of the service works with. */
@@ -7,6 +7,7 @@ export interface Elbv2Context {
   readonly store: Elbv2Store
   readonly clock: Clock
   readonly network: NetworkPort
+  readonly certificates: CertificatesPort
   /** Uniform in [0, 1); identifiers are made from it. */
   readonly random: () => number
   /** Tells the balancer that load balancers, listeners or targets have changed. */

@@ -5,14 +5,24 @@ import type {CheckedEndpoint} from '../../balancer/health-checks.js'
 import type {Topology} from '../../balancer/model.js'
 import {closableClock} from '../../balancer/timers.js'
 import type {Clock} from '../../clock.js'
-import type {NetworkPort, TargetGroupsPort, TaskRuntime} from '../../ports.js'
+import type {
+  CertificatesPort,
+  CertificateUsesPort,
+  LoadBalancerNamesPort,
+  NetworkPort,
+  TargetGroupsPort,
+  TaskRuntime,
+} from '../../ports.js'
 import type {LocalService} from '../../wire/service.js'
+import {materialOf} from './certificate-lookup.js'
 import {certificateOperations} from './certificates.js'
 import type {Elbv2Context} from './context.js'
 import {listenerOperations} from './listeners.js'
+import {loadBalancerNames} from './load-balancer-names.js'
 import {loadBalancerSettingOperations} from './load-balancer-settings.js'
 import {loadBalancerOperations} from './load-balancers.js'
 import {ruleOperations} from './rules.js'
+import {sslPolicyOperations} from './ssl-policies.js'
 import {Elbv2Store} from './store.js'
 import {tagOperations} from './tags.js'
 import {targetGroupOperations} from './target-groups.js'
@@ -22,6 +32,7 @@ import {targetOperations} from './targets.js'
 export interface Elbv2Options {
   readonly clock: Clock
   readonly network: NetworkPort
+  readonly certificates: CertificatesPort
   /** Where requests to the address of a task go. */
   readonly connect: TaskRuntime['connect']
   /** Uniform in [0, 1); identifiers are made from it. */
@@ -35,9 +46,11 @@ export interface Elbv2Options {
 export interface Elbv2 {
   readonly service: LocalService
   readonly targetGroups: TargetGroupsPort
+  readonly certificateUses: CertificateUsesPort
   readonly balancer: Balancer
   /** The records as they are now, for a status page; not to be changed. */
   readonly topology: Topology
+  readonly loadBalancerNames: LoadBalancerNamesPort
   /** All state as plain JSON, by `account/region` and kind. */
   snapshot(): Record<string, Record<string, unknown>>
   /** Closes every socket and calls off whatever waits on the clock. */
@@ -48,11 +61,13 @@ export interface Elbv2 {
 export function createElbv2(options: Elbv2Options): Elbv2 {
   const clock = closableClock(options.clock)
   const store = new Elbv2Store()
-  const balancer = createBalancer({...options, clock, topology: store})
+  const certificate = (arn: string) => materialOf(options.certificates, arn)
+  const balancer = createBalancer({...options, clock, topology: store, certificate})
   const context: Elbv2Context = {
     store,
     clock,
     network: options.network,
+    certificates: options.certificates,
     random: options.random,
     changed: () => balancer.refresh(),
   }
@@ -67,13 +82,16 @@ export function createElbv2(options: Elbv2Options): Elbv2 {
         ...targetOperations(context),
         ...listenerOperations(context),
         ...certificateOperations(context),
+        ...sslPolicyOperations(),
         ...ruleOperations(context),
         ...tagOperations(context),
       ],
     },
     targetGroups: createTargetGroupsPort(context),
+    certificateUses: {usersOf: (scope, arn) => store.usersOfCertificate(scope, arn)},
     balancer,
     topology: store,
+    loadBalancerNames: loadBalancerNames(store),
     snapshot: () => store.snapshot(),
     async close() {
       clock.close()

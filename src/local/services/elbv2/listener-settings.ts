@@ -1,17 +1,17 @@
 import type {Certificate} from '@aws-sdk/client-elastic-load-balancing-v2'
 import {AwsFault} from '../../aws-fault.js'
 import type {ListenerRecord, LoadBalancerType, Protocol} from '../../balancer/model.js'
-import {defaultCertificateFrom, isSecure} from './certificates.js'
+import {isSecure} from '../../balancer/model.js'
+import {DEFAULT_SSL_POLICY, findSslPolicy} from '../../balancer/ssl-policies.js'
+import type {Scope} from '../../scope.js'
+import {defaultCertificateFrom} from './certificates.js'
 import {checkRange, invalid, notEmulated} from './constraints.js'
+import type {Elbv2Context} from './context.js'
 
 const PROTOCOLS: Readonly<Record<LoadBalancerType, readonly Protocol[]>> = {
   application: ['HTTPS', 'HTTP'],
   network: ['TLS', 'TCP', 'TCP_UDP', 'UDP'],
 }
-
-/** The policy of a secure listener that names none. */
-const DEFAULT_SSL_POLICY = 'ELBSecurityPolicy-2016-08'
-const SSL_POLICY = /^ELBSecurityPolicy-[\w-]+$/
 
 /** The members that CreateListener and ModifyListener share. */
 export interface ListenerInput {
@@ -28,23 +28,30 @@ export type ListenerSettings = Omit<ListenerRecord, 'arn' | 'loadBalancerArn' | 
 /**
  * The settings of a new listener.
  *
- * @throws AwsFault ValidationError, CertificateNotFound or SSLPolicyNotFound
+ * @throws AwsFault ValidationError, CertificateNotFound, UnsupportedCertificate or SSLPolicyNotFound
  */
-export function newListenerSettings(type: LoadBalancerType, input: ListenerInput): ListenerSettings {
+export function newListenerSettings(
+  context: Elbv2Context,
+  scope: Scope,
+  type: LoadBalancerType,
+  input: ListenerInput,
+): ListenerSettings {
   if (input.Protocol === undefined) throw invalid('A listener protocol must be specified')
   if (input.Port === undefined) throw invalid('A listener port must be specified')
   checkCommon(input)
   const protocol = protocolFrom(type, input.Protocol)
-  const certificate = defaultCertificateFrom(protocol, input.Certificates)
+  const certificate = defaultCertificateFrom(context, scope, protocol, input.Certificates)
   return settings(protocol, input.Port, {certificate, sslPolicy: input.SslPolicy, alpnPolicy: input.AlpnPolicy})
 }
 
 /**
  * The settings of a listener after a change; a certificate that is not named stays.
  *
- * @throws AwsFault ValidationError, CertificateNotFound or SSLPolicyNotFound
+ * @throws AwsFault ValidationError, CertificateNotFound, UnsupportedCertificate or SSLPolicyNotFound
  */
 export function changedListenerSettings(
+  context: Elbv2Context,
+  scope: Scope,
   type: LoadBalancerType,
   current: ListenerRecord,
   input: ListenerInput,
@@ -53,7 +60,7 @@ export function changedListenerSettings(
   const protocol = input.Protocol === undefined ? current.protocol : protocolFrom(type, input.Protocol)
   const secure = isSecure(protocol)
   const kept = secure && current.defaultCertificate !== undefined ? [{CertificateArn: current.defaultCertificate}] : []
-  const certificate = defaultCertificateFrom(protocol, input.Certificates ?? kept)
+  const certificate = defaultCertificateFrom(context, scope, protocol, input.Certificates ?? kept)
   return settings(protocol, input.Port ?? current.port, {
     certificate,
     sslPolicy: input.SslPolicy ?? (secure ? current.sslPolicy : undefined),
@@ -88,7 +95,8 @@ function settings(
     return {protocol, port}
   }
   const sslPolicy = security.sslPolicy ?? DEFAULT_SSL_POLICY
-  if (!SSL_POLICY.test(sslPolicy)) throw new AwsFault('SSLPolicyNotFound', `SSL policy '${sslPolicy}' not found`)
+  if (findSslPolicy(sslPolicy) === undefined)
+    throw new AwsFault('SSLPolicyNotFound', `SSL policy '${sslPolicy}' not found`)
   return {
     protocol,
     port,

@@ -53,13 +53,10 @@ export function listenerOperations(context: Elbv2Context): Operation[] {
   ]
 }
 
-function createListener(
-  {store, random, changed}: Elbv2Context,
-  scope: Scope,
-  input: CreateListenerCommandInput,
-): ListenerRecord {
+function createListener(context: Elbv2Context, scope: Scope, input: CreateListenerCommandInput): ListenerRecord {
+  const {store, random, changed} = context
   const loadBalancer = findLoadBalancer(store, scope, input.LoadBalancerArn)
-  const settings = newListenerSettings(loadBalancer.type, input)
+  const settings = newListenerSettings(context, scope, loadBalancer.type, input)
   const action = actionFrom(input.DefaultActions, 'defaultActions')
   const siblings = store.listenersOf(loadBalancer.arn)
   if (siblings.some(({port}) => port === settings.port)) {
@@ -83,14 +80,11 @@ function createListener(
   return listener
 }
 
-function modifyListener(
-  {store, changed}: Elbv2Context,
-  scope: Scope,
-  input: ModifyListenerCommandInput,
-): ListenerRecord {
+function modifyListener(context: Elbv2Context, scope: Scope, input: ModifyListenerCommandInput): ListenerRecord {
+  const {store, changed} = context
   const listener = findListener(store, scope, input.ListenerArn)
   const loadBalancer = findLoadBalancer(store, scope, listener.loadBalancerArn)
-  const settings = changedListenerSettings(loadBalancer.type, listener, input)
+  const settings = changedListenerSettings(context, scope, loadBalancer.type, listener, input)
   const siblings = store.listenersOf(loadBalancer.arn).filter(({arn}) => arn !== listener.arn)
   if (siblings.some(({port}) => port === settings.port)) {
     throw invalid(`Listener port '${settings.port}' is already in use`)

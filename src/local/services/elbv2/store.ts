@@ -81,6 +81,15 @@ export class Elbv2Store implements Topology {
     return [...arns]
   }
 
+  /** The load balancers whose listeners show a certificate. */
+  usersOfCertificate(scope: Scope, certificateArn: string): readonly string[] {
+    const listeners = [...this.of(scope).listeners.values()].filter(
+      ({defaultCertificate, extraCertificates}) =>
+        defaultCertificate === certificateArn || extraCertificates.includes(certificateArn),
+    )
+    return [...new Set(listeners.map(({loadBalancerArn}) => loadBalancerArn))]
+  }
+
   removeListener(scope: Scope, arn: string): void {
     const state = this.of(scope)
     for (const rule of this.rulesOf(arn)) {

@@ -1,6 +1,6 @@
 import {afterEach} from 'vitest'
 import {VirtualClock} from '../../../../src/local/clock.js'
-import type {TargetEndpoint} from '../../../../src/local/ports.js'
+import type {CertificatesPort, TargetEndpoint} from '../../../../src/local/ports.js'
 import type {Fixture} from '../services/elbv2/fixture.js'
 import {arnOf, elasticLoadBalancing, forwardTo, must} from '../services/elbv2/fixture.js'
 import {loopbackServers} from './loopback.js'
@@ -14,7 +14,12 @@ afterEach(async () => {
 
 /** An active load balancer whose targets answer where `endpoints` says, by address in the VPC. */
 export async function balanced(
-  options: {endpoints?: Record<string, TargetEndpoint>; type?: 'application' | 'network'; listen?: boolean} = {},
+  options: {
+    endpoints?: Record<string, TargetEndpoint>
+    type?: 'application' | 'network'
+    listen?: boolean
+    certificates?: CertificatesPort
+  } = {},
 ) {
   const clock = new VirtualClock()
   const endpoints = options.endpoints ?? {}
@@ -41,7 +46,11 @@ export async function balanced(
     await elb.balancer.ready()
     return must(elb.balancer.address(LoadBalancerArn, port)).url
   }
-  return {clock, elb, LoadBalancerArn, group, register, listen, url}
+  const attribute = (Key: string, Value: string) =>
+    elb.call('modifyLoadBalancerAttributes', {LoadBalancerArn, Attributes: [{Key, Value}]})
+  const groupAttribute = (Key: string, Value: string) =>
+    elb.call('modifyTargetGroupAttributes', {TargetGroupArn: group, Attributes: [{Key, Value}]})
+  return {clock, elb, LoadBalancerArn, group, attribute, groupAttribute, register, listen, url}
 }
 
 export const simulated = (name: string): TargetEndpoint => ({
@@ -52,3 +61,14 @@ export const simulated = (name: string): TargetEndpoint => ({
     body: JSON.stringify({name, method, path, headers}),
   }),
 })
+
+/** Moves the clock until a promise is settled that waits for it behind sockets. */
+export async function during<Value>(clock: VirtualClock, promise: Promise<Value>): Promise<Value> {
+  let settled = false
+  const end = () => {
+    settled = true
+  }
+  promise.then(end, end)
+  while (!settled) await clock.advance(1_000)
+  return promise
+}

@@ -2,7 +2,7 @@ import http from 'node:http'
 import net from 'node:net'
 import {describe, expect, test} from 'vitest'
 import {arnOf, CERTIFICATE, must, OK} from '../services/elbv2/fixture.js'
-import {balanced, servers, simulated} from './balanced.js'
+import {balanced, during, servers, simulated} from './balanced.js'
 import {ask, at, closedPort} from './loopback.js'
 
 describe('an application load balancer on loopback', () => {
@@ -42,17 +42,19 @@ describe('an application load balancer on loopback', () => {
     expect(names).toEqual(['a', 'b', 'a', 'b'])
   })
 
-  test('answers 503 without a target and 502 when nobody has its address', async () => {
-    const {register, listen, url} = await balanced()
+  test('answers 503 without a target, and 504 after ten seconds when nobody has its address', async () => {
+    const {clock, register, listen, url} = await balanced()
     listen()
     const address = await url()
 
     const empty = await ask(address)
     register('10.0.0.9')
-    const gone = await ask(address)
+    const start = clock.now()
+    const gone = await during(clock, ask(address))
 
-    expect([empty.status, gone.status]).toEqual([503, 502])
+    expect([empty.status, gone.status]).toEqual([503, 504])
     expect(empty.body).toContain('503 Service Temporarily Unavailable')
+    expect(clock.now() - start).toBeGreaterThanOrEqual(10_000)
   })
 
   test('answers 502 when a target refuses', async () => {
@@ -119,17 +121,7 @@ describe('an application load balancer on loopback', () => {
     expect(named.headers.location).toBe('https://shop.test:443/a?b=c')
   })
 
-  test('tells targets of HTTPS although it speaks HTTP itself', async () => {
-    const {register, listen, url} = await balanced({endpoints: {'10.0.0.1': simulated('app')}})
-    listen({Protocol: 'HTTPS', Port: 443, Certificates: [{CertificateArn: CERTIFICATE}]})
-    register('10.0.0.1')
-
-    const reply = await ask(await url(443))
-
-    expect(JSON.parse(reply.body).headers).toMatchObject({'x-forwarded-proto': 'https', 'x-forwarded-port': '443'})
-  })
-
-  test('passes an upgrade to another protocol through', async () => {
+  test('passes an upgrade to WebSocket through', async () => {
     const server = http.createServer()
     server.on('upgrade', ({headers}, socket) => {
       socket.write(`HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: ${headers.upgrade}\r\n\r\n`)
@@ -139,7 +131,7 @@ describe('an application load balancer on loopback', () => {
     listen()
     register('10.0.0.1')
     const upgraded = Promise.withResolvers<string>()
-    const request = http.get(await url(), {headers: {connection: 'Upgrade', upgrade: 'echo'}})
+    const request = http.get(await url(), {headers: {connection: 'Upgrade', upgrade: 'websocket'}})
 
     request.on('upgrade', (response, socket) => {
       socket.write('ping')
@@ -149,14 +141,14 @@ describe('an application load balancer on loopback', () => {
       })
     })
 
-    expect(await upgraded.promise).toBe('echo ping')
+    expect(await upgraded.promise).toBe('websocket ping')
   })
 
   test('refuses an upgrade without a target', async () => {
     const {listen, url} = await balanced()
     listen()
 
-    const reply = await ask(await url(), {headers: {connection: 'Upgrade', upgrade: 'echo'}})
+    const reply = await ask(await url(), {headers: {connection: 'Upgrade', upgrade: 'websocket'}})
 
     expect(reply.status).toBe(503)
   })

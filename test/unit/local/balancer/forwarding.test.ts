@@ -3,10 +3,16 @@ import {afterEach, describe, expect, test} from 'vitest'
 import type {ForwardOptions} from '../../../../src/local/balancer/forwarding.js'
 import {forwardRequest} from '../../../../src/local/balancer/forwarding.js'
 import {endToEnd, headersFromRaw} from '../../../../src/local/balancer/headers.js'
+import {TargetPool} from '../../../../src/local/balancer/target-pool.js'
 import {ask, closedPort, loopbackServers} from './loopback.js'
 
 const servers = loopbackServers()
-afterEach(() => servers.close())
+let pool = new TargetPool()
+afterEach(async () => {
+  pool.close()
+  pool = new TargetPool()
+  await servers.close()
+})
 
 /** The URL of a proxy that forwards everything to a port. */
 async function proxyTo(port: number, change: Partial<ForwardOptions> = {}): Promise<string> {
@@ -15,6 +21,10 @@ async function proxyTo(port: number, change: Partial<ForwardOptions> = {}): Prom
       host: '127.0.0.1',
       port,
       secure: false,
+      path: incoming.url ?? '/',
+      pool,
+      target: {groupArn: 'group', id: '10.0.0.1', port: 80},
+      cookies: () => [],
       headers: endToEnd(headersFromRaw(incoming.rawHeaders)),
       idleTimeoutMs: 10_000,
       ...change,
@@ -116,7 +126,7 @@ describe('forwardRequest', () => {
     const reply = await ask(await proxyTo(target, {idleTimeoutMs: 30}))
 
     expect(reply.status).toBe(504)
-    expect(reply.body).toContain('504 Gateway Timeout')
+    expect(reply.body).toContain('504 Gateway Time-out')
   })
 
   test('breaks the connection of the client when the target breaks off in the middle', async () => {

@@ -2,12 +2,16 @@ import type * as Elb from '@aws-sdk/client-elastic-load-balancing-v2'
 import {AwsFault} from '../../../../../src/local/aws-fault.js'
 import type {Clock} from '../../../../../src/local/clock.js'
 import {VirtualClock} from '../../../../../src/local/clock.js'
-import type {NetworkInterfaceView, NetworkPort, TaskRuntime} from '../../../../../src/local/ports.js'
+import type {CertificatesPort, NetworkInterfaceView, NetworkPort, TaskRuntime} from '../../../../../src/local/ports.js'
 import {createElbv2} from '../../../../../src/local/services/elbv2/index.js'
 import type {RequestContext} from '../../../../../src/local/wire/service.js'
+import {callOperation} from '../../../../helpers/call-operation.js'
 
 export const SCOPE = {account: '000000000000', region: 'us-east-1'} as const
 export const CERTIFICATE = 'arn:aws:acm:us-east-1:000000000000:certificate/11111111-2222-3333-4444-555555555555'
+
+export const SECOND_CERTIFICATE = CERTIFICATE.replace('11111111', '22222222')
+const KNOWN: readonly string[] = [CERTIFICATE, SECOND_CERTIFICATE]
 
 type Operations = Elb.ElasticLoadBalancingV2
 type Input<Name extends keyof Operations> = Operations[Name] extends (input: infer In, ...rest: never[]) => unknown
@@ -89,6 +93,7 @@ interface FixtureOptions {
   readonly clock?: Clock
   readonly connect?: TaskRuntime['connect']
   readonly listen?: boolean
+  readonly certificates?: CertificatesPort
 }
 
 /** Elastic Load Balancing with a fake network, and a typed way to call its operations without the wire. */
@@ -97,6 +102,9 @@ export function elasticLoadBalancing(options: FixtureOptions = {}) {
   const elb = createElbv2({
     clock: options.clock ?? new VirtualClock(),
     network,
+    certificates: options.certificates ?? {
+      find: (scope, arn) => (KNOWN.includes(arn) && scope.region === SCOPE.region ? {status: 'ISSUED'} : undefined),
+    },
     connect: options.connect ?? (() => undefined),
     random: seededRandom(),
     listen: options.listen ?? false,
@@ -108,9 +116,7 @@ export function elasticLoadBalancing(options: FixtureOptions = {}) {
     scope: {account: string; region: string} = SCOPE,
   ): Name extends keyof Outputs ? Outputs[Name] : object => {
     const wanted = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
-    const operation = elb.service.operations.find(({schema}) => schema[2] === wanted)
-    if (operation === undefined) throw new Error(`${wanted} is not there`)
-    return operation.handle(input as never, {...request, ...scope}) as never
+    return callOperation(elb.service, wanted, input, {...request, ...scope}) as never
   }
   return {...elb, call, interfaces}
 }

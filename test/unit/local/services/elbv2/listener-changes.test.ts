@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {arnOf, CERTIFICATE, elasticLoadBalancing, forwardTo, OK, refusal} from './fixture.js'
+import {arnOf, CERTIFICATE, elasticLoadBalancing, forwardTo, OK, refusal, SECOND_CERTIFICATE} from './fixture.js'
 
 function withLoadBalancer(input: Parameters<typeof arnOf.loadBalancer>[1] = {}) {
   const elb = elasticLoadBalancing()
@@ -53,7 +53,7 @@ describe('ModifyListener', () => {
 describe('certificates beside the default one', () => {
   test('come and go, and the default one stays', () => {
     const {elb, LoadBalancerArn} = withLoadBalancer()
-    const second = CERTIFICATE.replace('11111111', '22222222')
+    const second = SECOND_CERTIFICATE
     const ListenerArn = arnOf.listener(elb, {
       LoadBalancerArn,
       Protocol: 'HTTPS',
