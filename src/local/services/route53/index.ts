@@ -20,6 +20,7 @@ export interface Route53Options {
 export function createRoute53({clock, random, loadBalancerNames}: Route53Options): {
   service: LocalService
   dns: DnsPort
+  state: ZoneStore
 } {
   const store = new ZoneStore(clock, random)
   const operations = [
@@ -28,7 +29,7 @@ export function createRoute53({clock, random, loadBalancerNames}: Route53Options
     changeRecords(store, loadBalancerNames),
     ...tagOperations(store),
   ]
-  return {service: {signingName: 'route53', client: Route53Client, operations}, dns: dnsPort(store)}
+  return {service: {signingName: 'route53', client: Route53Client, operations}, dns: dnsPort(store), state: store}
 }
 
 const dnsPort = (store: ZoneStore): DnsPort => ({

@@ -16,8 +16,20 @@ interface AccountZones {
   readonly changes: Map<string, ChangeRecord>
 }
 
+/** All zones and changes as plain JSON: by partition and account, then by kind and id. */
+type ZoneSnapshot = Readonly<
+  Record<
+    string,
+    {
+      readonly zones?: Readonly<Record<string, ZoneRecord>>
+      readonly changes?: Readonly<Record<string, ChangeRecord>>
+    }
+  >
+>
+
 /** The hosted zones of all accounts. Route 53 has no regions, but its accounts are apart between partitions. */
 export class ZoneStore {
+  readonly depth = 3
   readonly #accounts = new Map<string, AccountZones>()
   readonly #clock: Clock
   readonly #random: () => number
@@ -25,6 +37,16 @@ export class ZoneStore {
   constructor(clock: Clock, random: () => number) {
     this.#clock = clock
     this.#random = random
+  }
+
+  snapshot(): ReadonlyMap<string, AccountZones> {
+    return this.#accounts
+  }
+
+  restore(snapshot: unknown): void {
+    for (const [key, {zones = {}, changes = {}}] of Object.entries(snapshot as ZoneSnapshot)) {
+      this.#accounts.set(key, {zones: new Map(Object.entries(zones)), changes: new Map(Object.entries(changes))})
+    }
   }
 
   /** In the order of their ids, which pages follow. */

@@ -15,6 +15,7 @@ import {writingOperations} from './writing.js'
 export function createSecretsManager({clock, random}: {clock: Clock; random: () => number}): {
   service: LocalService
   secretValues: SecretValuesPort
+  state: SecretStore
 } {
   const store = new SecretStore(clock, random)
   const operations = [
@@ -25,7 +26,7 @@ export function createSecretsManager({clock, random}: {clock: Clock; random: () 
     ...tagOperations(store),
   ]
   const service = {signingName: 'secretsmanager', client: SecretsManagerClient, operations}
-  return {service, secretValues: secretValuesPort(store)}
+  return {service, secretValues: secretValuesPort(store), state: store}
 }
 
 const secretValuesPort = (store: SecretStore): SecretValuesPort => ({

@@ -7,8 +7,12 @@ import type {SecretRecord} from './records.js'
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const SUFFIX_LENGTH = 6
 
+/** All secrets as plain JSON: by account and region, then by name. */
+type SecretSnapshot = Readonly<Record<string, Readonly<Record<string, SecretRecord>>>>
+
 /** The secrets of all accounts and regions. */
 export class SecretStore {
+  readonly depth = 2
   readonly #secrets = new Map<string, Map<string, SecretRecord>>()
   readonly #clock: Clock
   readonly #random: () => number
@@ -16,6 +20,16 @@ export class SecretStore {
   constructor(clock: Clock, random: () => number) {
     this.#clock = clock
     this.#random = random
+  }
+
+  snapshot(): ReadonlyMap<string, ReadonlyMap<string, SecretRecord>> {
+    return this.#secrets
+  }
+
+  restore(snapshot: unknown): void {
+    for (const [key, secrets] of Object.entries(snapshot as SecretSnapshot)) {
+      this.#secrets.set(key, new Map(Object.entries(secrets)))
+    }
   }
 
   now(): number {

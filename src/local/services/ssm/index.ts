@@ -10,7 +10,11 @@ import {readingOperations} from './reading.js'
 import {tagOperations} from './tags.js'
 
 /** The Parameter Store of Systems Manager. Values are kept as they are: there is no KMS. */
-export function createSsm({clock}: {clock: Clock}): {service: LocalService; parameters: ParametersPort} {
+export function createSsm({clock}: {clock: Clock}): {
+  service: LocalService
+  parameters: ParametersPort
+  state: ParameterStore
+} {
   const store = new ParameterStore()
   const operations = [
     putParameter(store, clock),
@@ -18,7 +22,7 @@ export function createSsm({clock}: {clock: Clock}): {service: LocalService; para
     ...deletionOperations(store),
     ...tagOperations(store),
   ]
-  return {service: {signingName: 'ssm', client: SSMClient, operations}, parameters: parametersPort(store)}
+  return {service: {signingName: 'ssm', client: SSMClient, operations}, parameters: parametersPort(store), state: store}
 }
 
 const parametersPort = (store: ParameterStore): ParametersPort => ({

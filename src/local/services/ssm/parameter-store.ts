@@ -11,9 +11,23 @@ export interface FoundVersion {
   readonly selector?: string
 }
 
+/** All parameters as plain JSON: by account and region, then by name. */
+type ParameterSnapshot = Readonly<Record<string, Readonly<Record<string, ParameterRecord>>>>
+
 /** The parameters of all accounts and regions. */
 export class ParameterStore {
+  readonly depth = 2
   readonly #parameters = new Map<string, Map<string, ParameterRecord>>()
+
+  snapshot(): ReadonlyMap<string, ReadonlyMap<string, ParameterRecord>> {
+    return this.#parameters
+  }
+
+  restore(snapshot: unknown): void {
+    for (const [key, parameters] of Object.entries(snapshot as ParameterSnapshot)) {
+      this.#parameters.set(key, new Map(Object.entries(parameters)))
+    }
+  }
 
   /** By name. */
   list(scope: Scope): ParameterRecord[] {

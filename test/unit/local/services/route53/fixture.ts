@@ -19,7 +19,7 @@ export function createScene() {
   const loadBalancerNames = {
     hostedZoneOf: (name: string) => (name === LOAD_BALANCER ? LOAD_BALANCER_ZONE : undefined),
   }
-  const {service, dns} = createRoute53({clock, random: seededRandom(1), loadBalancerNames})
+  const {service, dns, state} = createRoute53({clock, random: seededRandom(1), loadBalancerNames})
   const client = inProcessClient(Route53Client, service)
   let references = 0
 
@@ -37,7 +37,7 @@ export function createScene() {
     return ResourceRecordSets.map(({Name, Type}) => `${Name} ${Type}`)
   }
 
-  return {clock, client, dns, service, zone, change, records}
+  return {clock, client, dns, service, state, zone, change, records}
 }
 
 /** One change of a record set with values. */

@@ -15,6 +15,7 @@ import {
   UpdateHostedZoneCommentCommand,
 } from '@aws-sdk/client-route-53'
 import {describe, expect, test} from 'vitest'
+import {asJson} from '../../../../helpers/as-json.js'
 import {inProcessClient} from '../../../../helpers/in-process-client.js'
 import {createScene, set} from './fixture.js'
 
@@ -122,6 +123,17 @@ describe('hosted zones', () => {
     await change(id, set('DELETE', 'www.example.com', 'A', '192.0.2.1'))
     expect((await client.send(remove)).ChangeInfo?.Status).toBe('PENDING')
     await expect(client.send(remove)).rejects.toBeInstanceOf(NoSuchHostedZone)
+  })
+
+  test('are restored with their records, and changes on their way', async () => {
+    const {state, zone, change} = createScene()
+    const id = await zone()
+    const {ChangeInfo} = await change(id, set('CREATE', 'www.example.com', 'A', '192.0.2.1'))
+    const {client, records, state: restored} = createScene()
+    restored.restore(asJson(state.snapshot()))
+    expect(await records(id)).toContain('www.example.com. A')
+    const answer = await client.send(new GetChangeCommand({Id: ChangeInfo?.Id ?? ''}))
+    expect(answer.ChangeInfo?.Status).toBe('PENDING')
   })
 
   test('have comments and tags', async () => {

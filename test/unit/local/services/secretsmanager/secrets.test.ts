@@ -19,6 +19,7 @@ import {describe, expect, test} from 'vitest'
 import {VirtualClock} from '../../../../../src/local/clock.js'
 import {seededRandom} from '../../../../../src/local/random.js'
 import {createSecretsManager} from '../../../../../src/local/services/secretsmanager/index.js'
+import {asJson} from '../../../../helpers/as-json.js'
 import {inProcessClient} from '../../../../helpers/in-process-client.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -27,7 +28,7 @@ const token = (letter: string) => letter.repeat(32)
 
 function createScene() {
   const clock = new VirtualClock()
-  const {service, secretValues} = createSecretsManager({clock, random: seededRandom(1)})
+  const {service, secretValues, state} = createSecretsManager({clock, random: seededRandom(1)})
   const client = inProcessClient(SecretsManagerClient, service)
   const create = (Name: string, more: Partial<CreateSecretCommandInput> = {}) =>
     client.send(new CreateSecretCommand({Name, SecretString: 'one', ...more}))
@@ -36,7 +37,7 @@ function createScene() {
   const get = (SecretId: string, more: object = {}) => client.send(new GetSecretValueCommand({SecretId, ...more}))
   const names = async (more: object = {}) =>
     (await client.send(new ListSecretsCommand(more))).SecretList?.map(({Name}) => Name)
-  return {clock, client, secretValues, create, put, get, names}
+  return {clock, client, secretValues, state, create, put, get, names}
 }
 
 describe('CreateSecret', () => {
@@ -274,5 +275,18 @@ describe('secrets for tasks', () => {
       outcome: 'failed',
       fault: "ResourceNotFoundException: Secrets Manager can't find the specified secret.",
     })
+  })
+})
+
+describe('secrets that are restored', () => {
+  test('have their versions, and bytes as they were', async () => {
+    const {create, put, state} = createScene()
+    const {ARN = ''} = await create('db')
+    await put('db', 'two')
+    await create('key', {SecretString: undefined, SecretBinary: new Uint8Array([1, 2])})
+    const {get, state: restored} = createScene()
+    restored.restore(asJson(state.snapshot()))
+    expect((await get(ARN, {VersionStage: 'AWSPREVIOUS'})).SecretString).toBe('one')
+    expect([...((await get('key')).SecretBinary ?? [])]).toEqual([1, 2])
   })
 })

@@ -17,17 +17,18 @@ import {
 import {describe, expect, test} from 'vitest'
 import {VirtualClock} from '../../../../../src/local/clock.js'
 import {createSsm} from '../../../../../src/local/services/ssm/index.js'
+import {asJson} from '../../../../helpers/as-json.js'
 import {inProcessClient} from '../../../../helpers/in-process-client.js'
 
 const scope = {account: '000000000000', region: 'us-east-1'}
 
 function createScene() {
   const clock = new VirtualClock()
-  const {service, parameters} = createSsm({clock})
+  const {service, parameters, state} = createSsm({clock})
   const client = inProcessClient(SSMClient, service)
   const put = (Name: string, Value = 'v', more: Partial<PutParameterCommandInput> = {}) =>
     client.send(new PutParameterCommand({Name, Value, Type: 'String', ...more}))
-  return {clock, client, service, parameters, put}
+  return {clock, client, service, parameters, state, put}
 }
 
 const BAD_NAME =
@@ -268,5 +269,19 @@ describe('parameters for tasks', () => {
     expect(parameters.findValue({...scope, region: 'eu-west-1'}, '/x')).toBeUndefined()
     expect(parameters.findValue({...scope, account: '111111111111'}, '/x')).toBeUndefined()
     expect(parameters.findValue(scope, 'no such name')).toBeUndefined()
+  })
+})
+
+describe('parameters that are restored', () => {
+  test('have their versions and tags', async () => {
+    const {state, put} = createScene()
+    await put('/x', 'one', {Tags: [{Key: 'a', Value: '1'}]})
+    await put('/x', 'two', {Overwrite: true})
+    const {client, state: restored} = createScene()
+    restored.restore(asJson(state.snapshot()))
+    const {Parameter} = await client.send(new GetParameterCommand({Name: '/x:1'}))
+    expect(Parameter?.Value).toBe('one')
+    const tags = new ListTagsForResourceCommand({ResourceType: 'Parameter', ResourceId: '/x'})
+    expect((await client.send(tags)).TagList).toEqual([{Key: 'a', Value: '1'}])
   })
 })
