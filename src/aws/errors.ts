@@ -75,7 +75,8 @@ export function translateAwsError(error: unknown, site: CallSite): CliError {
   if (fields.$fault === undefined && fields.$metadata?.httpStatusCode === undefined) {
     return new MachineError('AWS_CALL_FAILED', `${call} could not be sent: ${message}`, options)
   }
-  return new AwsError(errorCode(name), `${call} failed: ${message}`, options)
+  const hints = serverFailure.test(name) ? ['AWS fails by itself: wait a minute and run the command again'] : []
+  return new AwsError(errorCode(name), `${call} failed: ${message}`, {...options, hints})
 }
 
 type Options = {readonly details: Record<string, unknown>; readonly cause: unknown}
@@ -129,7 +130,7 @@ export function isAwsError(error: unknown, ...names: readonly string[]): error i
 export const isThrottle = (error: unknown): boolean => error instanceof CliError && error.code === 'THROTTLED'
 
 const serverFailure =
-  /^(InternalFailure|InternalError|InternalServerError|ServerException|ServiceUnavailable|ServiceUnavailableException)$/
+  /^(InternalFailure|InternalError|InternalServerError|InternalServerException|ServerException|ServiceFailureException|ServiceUnavailable|ServiceUnavailableException|Unavailable)$/
 
 /**
  * Whether a call may succeed a moment later though the SDK has given up on it: a throttle, a network that is away for a

@@ -11,6 +11,7 @@ import {deploymentState} from './deployment-state.js'
 import {withFailedHealthCheck} from './failed-health-check.js'
 import {describeProgress} from './progress.js'
 import {ServiceEventLog} from './service-events.js'
+import {hintOn} from './stop-explanation.js'
 import {reportStoppedTasks} from './stopped-task-report.js'
 import type {StoppedTask} from './stopped-tasks.js'
 import {StoppedTaskWatch} from './stopped-tasks.js'
@@ -100,7 +101,7 @@ export async function followDeployment(
       }
     }
     if (lacksReason(found)) return undefined
-    if (found.state !== 'in-progress') throw failure(found, {cluster, name, deploymentId, service, stoppedTasks})
+    if (found.state !== 'in-progress') throw failure(found, {name, deploymentId, service, stoppedTasks, obstacle: events.obstacle})
     progress.update(await describeProgress(aws.elbv2, service, found.deployment))
     return undefined
   }
@@ -109,21 +110,33 @@ export async function followDeployment(
     return await pollUntil({clock, signal, everyMs: pollEveryMs, timeoutMs, what: `service ${name}`}, probe)
   } catch (error) {
     if (!(error instanceof WaitTimeoutError)) throw error
-    throw timeout(error, {name, deploymentId, service: last, stoppedTasks})
+    throw timeout(error, {name, deploymentId, service: last, stoppedTasks, obstacle: events.obstacle})
   }
 }
 
 type Found = Exclude<DeploymentState, {state: 'completed' | 'in-progress'}>
 
-interface FailureFacts {
-  readonly cluster: string
+interface Facts {
   readonly name: string
   readonly deploymentId: string
-  readonly service: Service
+  readonly service: Service | undefined
   readonly stoppedTasks: readonly StoppedTask[]
+  /** Why ECS could not start tasks at all. */
+  readonly obstacle: string | undefined
 }
 
-function failure(found: Found, facts: FailureFacts): DeploymentError {
+/** The last task that stopped says most; where none has even started, ECS itself says why. */
+function reasonOf({stoppedTasks, obstacle}: Facts): {readonly because: string; readonly hints: readonly string[]} {
+  const why = stoppedTasks.at(-1)
+  if (why !== undefined) {
+    return {because: `\n  last task ${why.taskId}: ${why.reason}`, hints: why.hint === undefined ? [] : [why.hint]}
+  }
+  if (obstacle === undefined) return {because: '', hints: []}
+  const hint = hintOn(obstacle)
+  return {because: `\n  ECS ${obstacle}`, hints: hint === undefined ? [] : [hint]}
+}
+
+function failure(found: Found, facts: Facts & {readonly service: Service}): DeploymentError {
   const {name, deploymentId, service, stoppedTasks} = facts
   const details = {
     service: name,
@@ -132,9 +145,8 @@ function failure(found: Found, facts: FailureFacts): DeploymentError {
     stoppedTasks,
     events: service.events.slice(0, 10).map(({createdAt, message}) => ({createdAt, message})),
   }
-  const why = stoppedTasks.at(-1)
-  const because = why === undefined ? '' : `\n  last task ${why.taskId}: ${why.reason}`
-  const hints = [...(why?.hint === undefined ? [] : [why.hint]), `fargate service logs ${name}`]
+  const {because, hints: known} = reasonOf(facts)
+  const hints = [...known, `fargate service logs ${name}`]
   switch (found.state) {
     case 'deleted':
       return new DeploymentError('SERVICE_DELETED', `service ${name} was deleted while it was deployed`, {details})
@@ -158,13 +170,9 @@ function failure(found: Found, facts: FailureFacts): DeploymentError {
   }
 }
 
-function timeout(
-  error: WaitTimeoutError,
-  facts: {name: string; deploymentId: string; service: Service | undefined; stoppedTasks: readonly StoppedTask[]},
-): WaitTimeoutError {
+function timeout(error: WaitTimeoutError, facts: Facts): WaitTimeoutError {
   const {name, deploymentId, service, stoppedTasks} = facts
-  const why = stoppedTasks.at(-1)
-  const because = why === undefined ? '' : `\n  last task ${why.taskId}: ${why.reason}`
+  const {because, hints} = reasonOf(facts)
   return new WaitTimeoutError(error.code, `${error.message}; deployment ${deploymentId} goes on at AWS${because}`, {
     cause: error,
     details: {
@@ -175,7 +183,7 @@ function timeout(
       stoppedTasks,
     },
     hints: [
-      ...(why?.hint === undefined ? [] : [why.hint]),
+      ...hints,
       `see how it goes on: fargate service info ${name}`,
       'wait longer: --timeout 40m',
     ],

@@ -8,9 +8,15 @@ export class ServiceEventLog {
   readonly #deploymentId: string
   readonly #seen = new Set<string>()
   #since: number | undefined
+  #obstacle: string | undefined
 
   constructor(deploymentId: string) {
     this.#deploymentId = deploymentId
+  }
+
+  /** The last message so far that says why ECS could not start a task at all. */
+  get obstacle(): string | undefined {
+    return this.#obstacle
   }
 
   /** The messages not answered before, without the name of the service. */
@@ -21,9 +27,13 @@ export class ServiceEventLog {
     if (since === undefined) return []
     const fresh = service.events.filter(({id, createdAt}) => createdAt.getTime() >= since && !this.#seen.has(id))
     for (const {id} of fresh) this.#seen.add(id)
-    return fresh.reverse().map(({message}) => withExplanation(message.replace(/^\(service [^)]*\) /, '')))
+    const messages = fresh.reverse().map(({message}) => message.replace(/^\(service [^)]*\) /, ''))
+    this.#obstacle = messages.findLast((message) => launchFailure.test(message)) ?? this.#obstacle
+    return messages.map(withExplanation)
   }
 }
+
+const launchFailure = /unable to place a task|failed to launch a task/
 
 /** IAM is eventually consistent: the first tasks of an account meet a role that ECS does not see yet. */
 const withExplanation = (message: string): string =>

@@ -38,6 +38,7 @@ const hints: readonly (readonly [RegExp, string])[] = [
   [/failed ELB health checks/, elbHint()],
   [/failed container health checks/, "the container's own health check fails: see its command and its log"],
   [/Spot Task was interrupted/, 'Spot capacity was taken back; ECS starts a replacement when there is capacity'],
+  [/unable to assume the role/, 'ECS may not use the role: check that it exists and trusts ecs-tasks.amazonaws.com'],
   [/Capacity is unavailable/, 'AWS has no Fargate capacity in these subnets now: try others, or later'],
   [
     /ContainerRuntimeTimeoutError|CannotStartContainerError/,
@@ -61,9 +62,11 @@ export function explainStop(task: Task): StopExplanation {
     if (said.length > 0) facts.push(`container ${name}: ${said.join(', ')}`)
   }
   const reason = facts.join('; ')
-  const [, hint] = hints.find(([pattern]) => pattern.test(reason)) ?? []
-  return {reason, hint: hint ?? exitCodeHint(task)}
+  return {reason, hint: hintOn(reason) ?? exitCodeHint(task)}
 }
+
+/** What helps against what ECS or its agent says, where this program knows. */
+export const hintOn = (reason: string): string | undefined => hints.find(([pattern]) => pattern.test(reason))?.[1]
 
 /** Whether ECS stopped the task because fewer were wanted, which is no failure. */
 export function isScalingStop(task: Task): boolean {

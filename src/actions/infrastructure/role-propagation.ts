@@ -1,6 +1,7 @@
 import {isAwsError} from '../../aws/errors.js'
 import {pollUntil} from '../../aws/poll.js'
-import {WaitTimeoutError} from '../../errors/errors.js'
+import type {CliError} from '../../errors/errors.js'
+import {AwsError, WaitTimeoutError} from '../../errors/errors.js'
 import type {Context} from '../context.js'
 
 const retryEveryMs = 3000
@@ -14,7 +15,7 @@ export async function onceRoleIsKnown<Value>(
   {clock, signal}: Pick<Context, 'clock' | 'signal'>,
   call: () => Promise<Value>,
 ): Promise<Value> {
-  let refusal: unknown
+  let refusal: CliError | undefined
   const attempt = async (): Promise<{value: Value} | undefined> => {
     try {
       return {value: await call()}
@@ -29,11 +30,19 @@ export async function onceRoleIsKnown<Value>(
     const {value} = await pollUntil({clock, signal, everyMs: retryEveryMs, timeoutMs: knownAfterMs, what}, attempt)
     return value
   } catch (error) {
-    throw error instanceof WaitTimeoutError ? refusal : error
+    throw error instanceof WaitTimeoutError && refusal !== undefined ? withHint(refusal) : error
   }
 }
 
+function withHint(refusal: CliError): AwsError {
+  const {code, message, details} = refusal
+  const hint = /service linked role/.test(message)
+    ? 'make it: aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com'
+    : 'check that the role exists and trusts ecs-tasks.amazonaws.com'
+  return new AwsError(code, message, {details, cause: refusal, hints: [hint]})
+}
+
 /** ECS has no error name of its own for it: CreateService says the one, RunTask the other of the execution role. */
-const isUnknownRole = (error: unknown): boolean =>
+const isUnknownRole = (error: unknown): error is CliError =>
   (isAwsError(error, 'InvalidParameterException') && /Unable to assume the service linked role/.test(error.message)) ||
   (isAwsError(error, 'ClientException') && /unable to assume the role/.test(error.message))

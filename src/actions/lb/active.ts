@@ -9,6 +9,9 @@ import type {Context} from '../context.js'
 /** A new load balancer takes one to three minutes. */
 const pollEveryMs = 3000
 
+/** Reads can be older than the write that made the load balancer. */
+const visibleAfterMs = 30_000
+
 /** Waits until a load balancer is active; before that its DNS name does not answer. */
 export function activeStep(
   {aws, clock}: Pick<Context, 'aws' | 'clock'>,
@@ -28,9 +31,13 @@ export function activeStep(
     },
     apply: async (_needs, _found, run) => {
       const what = `load balancer ${name} to become active`
+      const startedAt = clock.now()
       await pollUntil({clock, signal: run.signal, everyMs: pollEveryMs, timeoutMs, what}, async () => {
         const found = await findLoadBalancer(aws.elbv2, name)
-        if (found === undefined) throw new AwsError('LOAD_BALANCER_NOT_FOUND', `load balancer ${name} is gone`)
+        if (found === undefined) {
+          if (clock.now() - startedAt < visibleAfterMs) return undefined
+          throw new AwsError('LOAD_BALANCER_NOT_FOUND', `load balancer ${name} is gone`)
+        }
         if (found.state === 'failed') {
           throw new AwsError('LOAD_BALANCER_FAILED', `load balancer ${name} failed to start`, {
             hints: [`delete it and try again: fargate lb destroy ${name}`],

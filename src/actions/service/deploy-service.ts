@@ -16,6 +16,7 @@ import type {BuildSource} from '../infrastructure/build-source.js'
 import {buildsEveryTime, checkImageSource} from '../infrastructure/build-source.js'
 import type {Architecture} from '../infrastructure/image.js'
 import {imageStep} from '../infrastructure/image.js'
+import {onceRoleIsKnown} from '../infrastructure/role-propagation.js'
 import {withMarks} from '../tags.js'
 import {followToEnd} from './follow-to-end.js'
 import {requireService, requireTaskDefinition} from './require-service.js'
@@ -155,7 +156,7 @@ function withImage({revision, container: name}: Running, image: string): TaskDef
 }
 
 function updateStep(
-  {aws}: Context,
+  {aws, clock}: Context,
   {cluster, name, image}: DeployServiceOptions,
   running: Step<Running>,
   taskDefinition: Step<string>,
@@ -172,13 +173,15 @@ function updateStep(
       if (needs.taskDefinition === service.taskDefinition && !force) return {state: 'present', value: service}
       return {state: 'differs', value: service, detail: 'a new deployment'}
     },
-    apply: async ({taskDefinition: revision}) =>
-      updateService(aws.ecs, {
-        cluster,
-        service: name,
-        taskDefinition: revision,
-        ...(force && {forceNewDeployment: true}),
-      }),
+    apply: async ({taskDefinition: revision}, _found, {signal}) =>
+      onceRoleIsKnown({clock, signal}, () =>
+        updateService(aws.ecs, {
+          cluster,
+          service: name,
+          taskDefinition: revision,
+          ...(force && {forceNewDeployment: true}),
+        }),
+      ),
   })
 }
 
