@@ -68,9 +68,13 @@ function supportedAlgorithm(key: KeyObject): KeyAlgorithm {
 const signs = (issuer: X509Certificate, subject: X509Certificate): boolean =>
   subject.checkIssued(issuer) && subject.verify(issuer.publicKey)
 
+/** Only an authority may sign others, but anybody may sign itself. */
+const signsItself = (certificate: X509Certificate): boolean =>
+  certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey)
+
 function checkedChain(certificate: X509Certificate, text: string | undefined): string | undefined {
   if (text === undefined) {
-    if (!signs(certificate, certificate)) throw invalid(NOT_SELF_SIGNED)
+    if (!signsItself(certificate)) throw invalid(NOT_SELF_SIGNED)
     return undefined
   }
   const pems = certificatesIn(text)
