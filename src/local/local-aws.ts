@@ -1,6 +1,6 @@
 import type {Clock} from './clock.js'
 import {createContainerSecrets} from './container-secrets.js'
-import type {FaultSnapshot, OperationCatalog} from './faults/index.js'
+import type {OperationCatalog} from './faults/index.js'
 import {FaultPlan, faultHooks} from './faults/index.js'
 import type {TaskRuntime} from './ports.js'
 import {seededRandom} from './random.js'
@@ -26,8 +26,6 @@ export interface LocalAwsOptions extends Pick<WireOptions, 'onStart' | 'onEnd' |
   readonly clock: Clock
   /** Makes all ids and faults the same from run to run; taken from the clock where it is not given. */
   readonly seed?: number
-  /** The faults of an earlier run, to continue from. */
-  readonly faultSnapshot?: FaultSnapshot
   /** Host and port of the server: where docker reaches the registry. */
   readonly host: () => string
   /** Where pushed layers are kept; in memory where it is not given. */
@@ -63,7 +61,7 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const seed = options.seed ?? clock.now() % 2 ** 32
   const random = seededRandom(seed)
   const parts = {clock, random}
-  const faults = new FaultPlan({clock, seed, snapshot: options.faultSnapshot})
+  const faults = new FaultPlan({clock, seed})
   const hooks = faultHooks(faults, clock, () => ecs.snapshot().tasks)
   const registry = createRegistry({...parts, host, ...(blobsFolder !== undefined && {blobsFolder})})
   const runtime: TaskRuntime = options.createRuntime?.(registry) ?? createSimulatedRuntime({clock})

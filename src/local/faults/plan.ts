@@ -19,7 +19,7 @@ export interface PlannedFault {
 }
 
 /** All that a plan knows, as plain JSON. */
-export interface FaultSnapshot {
+interface FaultSnapshot {
   readonly seed: number
   readonly serial: number
   readonly faults: readonly PlannedFault[]
@@ -29,25 +29,20 @@ export interface FaultPlanOptions {
   readonly clock: Clock
   /** Decides what probabilities come to: the same seed and the same occasions give the same faults. */
   readonly seed: number
-  /** To continue from; its seed counts then. */
-  readonly snapshot?: FaultSnapshot | undefined
 }
 
 /** The faults of a local AWS, and how often each has struck. */
 export class FaultPlan {
   readonly #clock: Clock
-  readonly #seed: number
+  #seed: number
   readonly #listeners: (() => void)[] = []
   readonly #timers = new Map<string, Timer>()
-  #serial: number
-  #faults: PlannedFault[]
+  #serial = 0
+  #faults: PlannedFault[] = []
 
-  constructor({clock, seed, snapshot}: FaultPlanOptions) {
+  constructor({clock, seed}: FaultPlanOptions) {
     this.#clock = clock
-    this.#seed = snapshot?.seed ?? seed
-    this.#serial = snapshot?.serial ?? 0
-    this.#faults = structuredClone([...(snapshot?.faults ?? [])])
-    for (const planned of this.#faults) this.#watchEnd(planned)
+    this.#seed = seed
   }
 
   get seed(): number {
@@ -118,6 +113,17 @@ export class FaultPlan {
 
   snapshot(): FaultSnapshot {
     return {seed: this.#seed, serial: this.#serial, faults: structuredClone(this.#faults)}
+  }
+
+  /** Continues from a snapshot; to be called once the tasks are there that it is about. */
+  restore(snapshot: unknown): void {
+    const {seed, serial, faults} = structuredClone(snapshot) as FaultSnapshot
+    this.close()
+    this.#seed = seed
+    this.#serial = serial
+    this.#faults = [...faults]
+    for (const planned of this.#faults) this.#watchEnd(planned)
+    this.#changed()
   }
 
   /** Calls off what waits on the clock. */
