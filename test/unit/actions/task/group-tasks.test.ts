@@ -1,3 +1,4 @@
+import type {Task} from '@aws-sdk/client-ecs'
 import {describe, expect, test} from 'vitest'
 import {findGroupTasks} from '../../../../src/actions/task/group-tasks.js'
 import {listTaskGroups} from '../../../../src/actions/task/list-task-groups.js'
@@ -5,14 +6,14 @@ import {stopTasks} from '../../../../src/actions/task/stop-tasks.js'
 import {sdkTask} from '../../../helpers/aws-shapes.js'
 import {fakeContext} from '../../../helpers/fake-context.js'
 
-const tasks = [
+const tasks: readonly Task[] = [
   sdkTask('a', {startedBy: 'fargate:migrate'}),
   sdkTask('b', {startedBy: 'fargate:migrate'}),
   sdkTask('c', {startedBy: 'fargate:report'}),
   sdkTask('d', {startedBy: 'x/fargate:migrate'}),
   sdkTask('e', {startedBy: 'ecs-svc/1'}),
 ]
-const ended = [
+const ended: readonly Task[] = [
   sdkTask('f', {startedBy: 'fargate:migrate', desiredStatus: 'STOPPED', lastStatus: 'STOPPED'}),
   sdkTask('g', {startedBy: 'somebody', desiredStatus: 'STOPPED', lastStatus: 'STOPPED'}),
 ]
@@ -20,7 +21,7 @@ const ended = [
 const world = () =>
   fakeContext({
     ecs: {
-      ListTasks: ({startedBy, desiredStatus, family}) => {
+      ListTasks: ({startedBy, desiredStatus, family} = {}) => {
         if (startedBy !== undefined && family !== undefined) throw new Error('startedBy excludes other filters')
         const list = desiredStatus === 'STOPPED' ? ended : tasks
         const found = list.filter((task) => startedBy === undefined || task.startedBy === startedBy)

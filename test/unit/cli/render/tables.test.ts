@@ -87,7 +87,7 @@ test('shows tasks in columns, and reasons only where a task has stopped', () => 
 
 test('says so where there is nothing', () => {
   expect(renderServiceList({cluster: 'fargate', services: []})).toBe('No services found')
-  expect(renderTasks({service: 'web', cluster: 'fargate', tasks: []}, now)).toBe('No tasks found')
+  expect(renderTasks({tasks: []}, now)).toBe('No tasks found')
   expect(renderLoadBalancerList({loadBalancers: []})).toBe('No load balancers found')
 })
 
