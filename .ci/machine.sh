@@ -18,6 +18,7 @@ missing_packages() {
   has git || echo git
   has npm || echo nodejs npm
   has pgrep || echo procps
+  has chromium || echo chromium
   has skopeo || echo skopeo
   [[ -x /usr/bin/aws ]] || echo awscli
   [[ -x /bin/busybox ]] || echo busybox-static
