@@ -4,9 +4,8 @@ import type {
   ChangeResourceRecordSetsCommandOutput,
 } from '@aws-sdk/client-route-53'
 import {ChangeResourceRecordSets$} from '@aws-sdk/client-route-53'
-import type {WithRequired} from '../../constraints.js'
 import type {LoadBalancerNamesPort} from '../../ports.js'
-import type {Operation} from '../../wire/service.js'
+import type {Operation, WithRequired} from '../../wire/service.js'
 import {operation} from '../../wire/service.js'
 import {aliasProblem} from './aliases.js'
 import {normalName} from './domain-names.js'

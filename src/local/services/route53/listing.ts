@@ -7,8 +7,7 @@ import type {
   ListResourceRecordSetsCommandOutput,
 } from '@aws-sdk/client-route-53'
 import {ListHostedZones$, ListHostedZonesByName$, ListResourceRecordSets$} from '@aws-sdk/client-route-53'
-import type {WithRequired} from '../../constraints.js'
-import type {Operation} from '../../wire/service.js'
+import type {Operation, WithRequired} from '../../wire/service.js'
 import {operation} from '../../wire/service.js'
 import {sortKey} from './domain-names.js'
 import {invalidInput} from './faults.js'

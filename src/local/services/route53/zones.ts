@@ -21,9 +21,8 @@ import {
   UpdateHostedZoneComment$,
 } from '@aws-sdk/client-route-53'
 import {AwsFault} from '../../aws-fault.js'
-import type {WithRequired} from '../../constraints.js'
 import type {Scope} from '../../scope.js'
-import type {Operation} from '../../wire/service.js'
+import type {Operation, WithRequired} from '../../wire/service.js'
 import {operation} from '../../wire/service.js'
 import {checkDomainName, normalName} from './domain-names.js'
 import {invalidInput} from './faults.js'
