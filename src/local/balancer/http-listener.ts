@@ -44,6 +44,7 @@ function answer(options: HttpListenerOptions, incoming: IncomingMessage, outgoin
   const facts = factsOf(incoming)
   const outcome = outcomeOf(options, incoming, facts, endToEnd(facts.headers))
   if (outcome.kind === 'answer') {
+    if (outcome.last) outgoing.shouldKeepAlive = false
     sendAnswer(outgoing, outcome.answer, outcome.cookies)
     return
   }

@@ -32,7 +32,12 @@ type Address = Extract<TargetEndpoint, {kind: 'address'}>
 
 /** What becomes of a request at a listener. */
 type Outcome =
-  | {readonly kind: 'answer'; readonly answer: EndpointResponse; readonly cookies?: readonly string[]}
+  | {
+      readonly kind: 'answer'
+      readonly answer: EndpointResponse
+      readonly cookies?: readonly string[]
+      readonly last?: true
+    }
   | {readonly kind: 'lost'}
   | {readonly kind: 'forward'; readonly address: Address; readonly decision: ForwardDecision; readonly headers: Headers}
 
@@ -50,7 +55,7 @@ export function outcomeOf(
   const listener = options.listener()
   if (listener === undefined) return {kind: 'answer', answer: errorAnswer(503)}
   const refusal = refusalOf(incoming, facts)
-  if (refusal !== undefined) return {kind: 'answer', answer: errorAnswer(refusal)}
+  if (refusal !== undefined) return {kind: 'answer', answer: errorAnswer(refusal), last: true}
   const decision = options.router(listener, facts)
   if (decision.kind === 'answer' || decision.kind === 'lost') return decision
   const local = namesSocket(facts, incoming)

@@ -6,6 +6,7 @@ const LONGEST_REQUEST_LINE = 16 * KIB
 const LONGEST_HEADER = 16 * KIB
 const ALL_REQUEST_HEADERS = 64 * KIB
 const MOST_FORWARDED_ADDRESSES = 30
+const KNOWN_CODINGS = new Set(['chunked', 'identity'])
 
 /** What the parser must let through, so that the limits of AWS decide and not its own. */
 export const PARSED_HEADER_BYTES = 2 * (LONGEST_REQUEST_LINE + ALL_REQUEST_HEADERS)
@@ -22,6 +23,7 @@ export function refusalOf(incoming: IncomingMessage, {method, headers}: RequestF
   if (tooLarge(rawHeaders)) return 400
   if (httpVersion === '1.1' && headers.get('host')?.length !== 1) return 400
   if (method === 'TRACE') return 405
+  if (!KNOWN_CODINGS.has(incoming.headers['transfer-encoding'] ?? 'identity')) return 501
   const addresses = (headers.get('x-forwarded-for') ?? []).flatMap((value) => value.split(','))
   return addresses.length > MOST_FORWARDED_ADDRESSES ? 463 : undefined
 }

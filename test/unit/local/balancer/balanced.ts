@@ -23,8 +23,10 @@ export async function balanced(
 ) {
   const clock = new VirtualClock()
   const endpoints = options.endpoints ?? {}
+  const {certificates} = options
   const elb = elasticLoadBalancing({
     clock,
+    ...(certificates && {certificates}),
     listen: options.listen ?? true,
     connect: ({privateIpAddress}) => endpoints[privateIpAddress],
   })
