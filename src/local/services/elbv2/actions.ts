@@ -5,17 +5,9 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import {AwsFault} from '../../aws-fault.js'
 import type {Action, FixedResponseAction, RedirectAction} from '../../balancer/model.js'
-import {checkLength, checkPattern, checkRange, invalid, notEmulated, oneOf, required} from './constraints.js'
+import {invalid, notEmulated, required} from './faults.js'
 import {describeForward, forwardFrom} from './forward-shapes.js'
 
-const TYPES = [
-  'forward',
-  'authenticate-oidc',
-  'authenticate-cognito',
-  'redirect',
-  'fixed-response',
-  'jwt-validation',
-] as const
 const CONTENT_TYPES = ['text/html', 'application/json', 'application/javascript', 'text/css', 'text/plain']
 
 const refused = (message: string): AwsFault => new AwsFault('InvalidLoadBalancerAction', message)
@@ -28,26 +20,22 @@ const refused = (message: string): AwsFault => new AwsFault('InvalidLoadBalancer
  */
 export function actionFrom(actions: readonly ApiAction[] | undefined, member: string): Action {
   const list = required(actions, member)
-  const types = list.map(({Type}, index) => oneOf(Type ?? 'null', `${member}.${index + 1}.member.type`, TYPES))
-  const unknown = types.find((type) => type.startsWith('authenticate-') || type === 'jwt-validation')
+  const unknown = list
+    .map(({Type}) => Type)
+    .find((type) => type?.startsWith('authenticate-') || type === 'jwt-validation')
   if (unknown !== undefined) throw notEmulated(`an action of type '${unknown}'`)
   const [action] = list
   if (action === undefined) throw invalid('An action must be specified')
   if (list.length > 1) throw refused('Exactly one action of type forward, redirect or fixed-response must be specified')
-  checkRange(action.Order, `${member}.1.member.order`, [1, 50_000])
-  if (types[0] === 'redirect') return redirectFrom(required(action.RedirectConfig, `${member}.1.member.redirectConfig`))
-  if (types[0] === 'fixed-response') {
+  if (action.Type === 'redirect')
+    return redirectFrom(required(action.RedirectConfig, `${member}.1.member.redirectConfig`))
+  if (action.Type === 'fixed-response') {
     return fixedResponseFrom(required(action.FixedResponseConfig, `${member}.1.member.fixedResponseConfig`), member)
   }
   return forwardFrom(action)
 }
 
 function redirectFrom(config: RedirectActionConfig): RedirectAction {
-  const status = oneOf(config.StatusCode ?? 'null', 'redirectConfig.statusCode', ['HTTP_301', 'HTTP_302'])
-  checkPattern(config.Protocol, 'redirectConfig.protocol', /^(HTTPS?|#\{protocol\})$/)
-  checkLength(config.Host, 'redirectConfig.host', [1, 128])
-  checkLength(config.Path, 'redirectConfig.path', [1, 128])
-  checkLength(config.Query, 'redirectConfig.query', [0, 128])
   const redirect: RedirectAction = {
     type: 'redirect',
     protocol: config.Protocol ?? '#{protocol}',
@@ -55,7 +43,7 @@ function redirectFrom(config: RedirectActionConfig): RedirectAction {
     port: config.Port ?? '#{port}',
     path: config.Path ?? '/#{path}',
     query: config.Query ?? '#{query}',
-    status: status === 'HTTP_301' ? 301 : 302,
+    status: config.StatusCode === 'HTTP_301' ? 301 : 302,
   }
   const {protocol, host, port, path} = redirect
   if (port !== '#{port}' && !(Number(port) >= 1 && Number(port) <= 65_535)) {
@@ -70,8 +58,6 @@ function redirectFrom(config: RedirectActionConfig): RedirectAction {
 
 function fixedResponseFrom(config: FixedResponseActionConfig, member: string): FixedResponseAction {
   const status = required(config.StatusCode, `${member}.1.member.fixedResponseConfig.statusCode`)
-  checkPattern(status, `${member}.1.member.fixedResponseConfig.statusCode`, /^(2|4|5)\d\d$/)
-  checkLength(config.MessageBody, `${member}.1.member.fixedResponseConfig.messageBody`, [0, 1024])
   if (config.ContentType && !CONTENT_TYPES.includes(config.ContentType)) {
     throw refused(`The ContentType must be one of:${CONTENT_TYPES.map((type) => `'${type}'`).join(', ')}`)
   }

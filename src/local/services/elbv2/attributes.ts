@@ -1,4 +1,4 @@
-import {invalid, required} from './constraints.js'
+import {invalid, required} from './faults.js'
 
 /** Whether a value may be given to an attribute; a text says what it must be instead. */
 type AttributeRule = (value: string) => true | string

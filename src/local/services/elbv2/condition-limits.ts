@@ -1,6 +1,6 @@
 import {isIP} from 'node:net'
 import type {Condition} from '../../balancer/model.js'
-import {invalid} from './constraints.js'
+import {invalid} from './faults.js'
 
 const MOST_VALUES = 5
 const MOST_WILDCARDS = 6

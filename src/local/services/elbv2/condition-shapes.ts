@@ -1,6 +1,6 @@
 import type {RuleCondition} from '@aws-sdk/client-elastic-load-balancing-v2'
 import type {Condition} from '../../balancer/model.js'
-import {invalid, notEmulated} from './constraints.js'
+import {invalid, notEmulated} from './faults.js'
 
 const FIELDS = [
   'path-pattern',

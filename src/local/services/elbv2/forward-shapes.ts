@@ -1,6 +1,6 @@
 import type {Action as ApiAction} from '@aws-sdk/client-elastic-load-balancing-v2'
 import type {ForwardAction} from '../../balancer/model.js'
-import {checkRange, invalid, required} from './constraints.js'
+import {checkRange, invalid, required} from './faults.js'
 import {checkArn} from './lookups.js'
 
 const MOST_TARGET_GROUPS = 5

@@ -1,6 +1,6 @@
 import {isMatcher} from '../../balancer/matcher.js'
 import type {HealthCheck, Protocol} from '../../balancer/model.js'
-import {checkLength, checkRange, invalid, notEmulated, oneOf} from './constraints.js'
+import {invalid, notEmulated} from './faults.js'
 
 /** The health check members that CreateTargetGroup and ModifyTargetGroup share. */
 export interface HealthCheckInput {
@@ -87,11 +87,6 @@ const timing = ({port, interval, timeout, healthyThreshold, unhealthyThreshold}:
 })
 
 function checkValues(input: HealthCheckInput): void {
-  checkRange(input.HealthCheckIntervalSeconds, 'healthCheckIntervalSeconds', [5, 300])
-  checkRange(input.HealthCheckTimeoutSeconds, 'healthCheckTimeoutSeconds', [2, 120])
-  checkRange(input.HealthyThresholdCount, 'healthyThresholdCount', [2, 10])
-  checkRange(input.UnhealthyThresholdCount, 'unhealthyThresholdCount', [2, 10])
-  checkLength(input.HealthCheckPath, 'healthCheckPath', [1, 1024])
   if (input.HealthCheckEnabled === false) throw invalid('Health checks can only be disabled for lambda target groups')
   if (input.Matcher?.GrpcCode !== undefined) throw notEmulated('a gRPC health check')
 }
@@ -103,7 +98,7 @@ function protocolFrom(groupProtocol: Protocol, {HealthCheckProtocol}: HealthChec
   if (protocol === undefined) {
     throw invalid(`Health check protocol '${HealthCheckProtocol}' must be one of '${allowed.join(', ')}'`)
   }
-  return oneOf(protocol, 'healthCheckProtocol', allowed)
+  return protocol
 }
 
 function portFrom(port: string | undefined): string | undefined {

@@ -5,8 +5,8 @@ import {isSecure} from '../../balancer/model.js'
 import {DEFAULT_SSL_POLICY, findSslPolicy} from '../../balancer/ssl-policies.js'
 import type {Scope} from '../../scope.js'
 import {defaultCertificateFrom} from './certificates.js'
-import {checkRange, invalid, notEmulated} from './constraints.js'
 import type {Elbv2Context} from './context.js'
+import {invalid, notEmulated} from './faults.js'
 
 const PROTOCOLS: Readonly<Record<LoadBalancerType, readonly Protocol[]>> = {
   application: ['HTTPS', 'HTTP'],
@@ -68,8 +68,7 @@ export function changedListenerSettings(
   })
 }
 
-function checkCommon({Port, MutualAuthentication}: ListenerInput): void {
-  checkRange(Port, 'port', [1, 65_535])
+function checkCommon({MutualAuthentication}: ListenerInput): void {
   const mode = MutualAuthentication?.Mode
   if (mode !== undefined && mode !== 'off') throw notEmulated('mutual authentication')
 }

@@ -1,12 +1,12 @@
 import type {CreateLoadBalancerCommandInput} from '@aws-sdk/client-elastic-load-balancing-v2'
 import {AwsFault} from '../../aws-fault.js'
-import type {IpAddressType, LoadBalancerRecord} from '../../balancer/model.js'
+import type {LoadBalancerRecord} from '../../balancer/model.js'
 import type {SubnetView} from '../../ports.js'
 import type {Scope} from '../../scope.js'
 import {loadBalancerAttributes} from './attribute-tables.js'
 import {initialAttributes} from './attributes.js'
-import {notEmulated, oneOf, required} from './constraints.js'
 import type {Elbv2Context} from './context.js'
+import {notEmulated, required} from './faults.js'
 import {interfaceDescription, newDnsName, newLoadBalancerArn} from './identifiers.js'
 import {checkLoadBalancerName} from './names.js'
 import {initialSecurityGroups, placeSubnets} from './placement.js'
@@ -61,20 +61,13 @@ export function createLoadBalancer(
 function settingsFrom({network}: Elbv2Context, scope: Scope, input: CreateLoadBalancerCommandInput): Settings {
   const name = required(input.Name, 'name')
   checkLoadBalancerName(name)
-  const type = oneOf(input.Type ?? 'application', 'type', ['application', 'network', 'gateway'])
+  const {Type: type = 'application', Scheme: scheme = 'internet-facing', IpAddressType: ipAddressType = 'ipv4'} = input
   if (type === 'gateway') throw notEmulated('a Gateway Load Balancer')
-  const scheme = oneOf(input.Scheme ?? 'internet-facing', 'scheme', ['internet-facing', 'internal'])
-  const ipAddressType = ipAddressTypeFrom(input.IpAddressType) ?? 'ipv4'
   const subnets = placeSubnets(network, scope, type, input)
   const {vpcId} = subnets[0]
   const securityGroups = initialSecurityGroups(network, scope, {type, vpcId, wanted: input.SecurityGroups})
   return {name, type, scheme, ipAddressType, vpcId, securityGroups, subnets}
 }
-
-export const ipAddressTypeFrom = (value: string | undefined): IpAddressType | undefined =>
-  value === undefined
-    ? undefined
-    : oneOf(value, 'ipAddressType', ['ipv4', 'dualstack', 'dualstack-without-public-ipv4'])
 
 function sameOrRefused(existing: LoadBalancerRecord, wanted: Settings): LoadBalancerRecord {
   const identity = ({type, scheme, ipAddressType, subnets, securityGroups}: Settings | LoadBalancerRecord) =>

@@ -20,10 +20,10 @@ import type {Operation} from '../../wire/service.js'
 import {operation} from '../../wire/service.js'
 import {loadBalancerAttributes} from './attribute-tables.js'
 import {attributeList, changedAttributes} from './attributes.js'
-import {invalid, required} from './constraints.js'
 import type {Elbv2Context} from './context.js'
 import {availabilityZones} from './descriptions.js'
-import {attachSubnet, ipAddressTypeFrom} from './load-balancer-creation.js'
+import {invalid, required} from './faults.js'
+import {attachSubnet} from './load-balancer-creation.js'
 import {findLoadBalancer} from './lookups.js'
 import {checkSecurityGroups, placeSubnets} from './placement.js'
 
@@ -85,7 +85,7 @@ function setSubnets(
   if (wanted[0].vpcId !== record.vpcId) {
     throw new AwsFault('InvalidConfigurationRequest', `All subnets must belong to the same VPC: '${record.vpcId}'`)
   }
-  record.ipAddressType = ipAddressTypeFrom(input.IpAddressType) ?? record.ipAddressType
+  record.ipAddressType = input.IpAddressType ?? record.ipAddressType
   const before = record.subnets
   record.subnets = wanted.map(
     (subnet) =>

@@ -1,7 +1,7 @@
 import {AwsFault} from '../../aws-fault.js'
 import type {ListenerRecord, LoadBalancerRecord, RuleRecord, TargetGroupRecord} from '../../balancer/model.js'
 import type {Scope} from '../../scope.js'
-import {invalid, required} from './constraints.js'
+import {invalid, required} from './faults.js'
 import type {ArnKind} from './identifiers.js'
 import {kindOfArn, wordsFor} from './identifiers.js'
 import type {Elbv2Store} from './store.js'

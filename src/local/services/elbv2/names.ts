@@ -1,4 +1,4 @@
-import {invalid} from './constraints.js'
+import {invalid} from './faults.js'
 
 const LONGEST_NAME = 32
 

@@ -1,6 +1,6 @@
-import {checkRange, invalid} from './constraints.js'
+import {invalid} from './faults.js'
 
-/** The page size when a call names none, and the largest that one may name. */
+/** The page size when a call names none. */
 const LARGEST_PAGE = 400
 
 /** Describe calls take at most this many ARNs or names. */
@@ -21,7 +21,6 @@ export function pageOf<Item>(
   keyOf: (item: Item) => string,
   {Marker, PageSize}: {Marker?: string | undefined; PageSize?: number | undefined},
 ): {page: readonly Item[]; NextMarker?: string} {
-  checkRange(PageSize, 'pageSize', [1, LARGEST_PAGE])
   const start = Marker ? positionAfter(items.map(keyOf), Marker) : 0
   const end = start + (PageSize ?? LARGEST_PAGE)
   const page = items.slice(start, end)

@@ -2,7 +2,7 @@ import {AwsFault} from '../../aws-fault.js'
 import type {LoadBalancerType} from '../../balancer/model.js'
 import type {NetworkPort, SubnetView} from '../../ports.js'
 import type {Scope} from '../../scope.js'
-import {invalid, notEmulated, required} from './constraints.js'
+import {invalid, notEmulated, required} from './faults.js'
 
 const misconfigured = (message: string): AwsFault => new AwsFault('InvalidConfigurationRequest', message)
 

@@ -9,9 +9,9 @@ import type {RuleRecord} from '../../balancer/model.js'
 import type {Scope} from '../../scope.js'
 import type {Operation} from '../../wire/service.js'
 import {operation} from '../../wire/service.js'
-import {checkRange, invalid, required} from './constraints.js'
 import type {Elbv2Context} from './context.js'
 import {describeRule} from './descriptions.js'
+import {invalid, required} from './faults.js'
 import {findRule} from './lookups.js'
 
 /** SetRulePriorities: all of the new priorities come into force, or none. */
@@ -36,7 +36,6 @@ interface Wanted {
 function wantedPriority({store}: Elbv2Context, scope: Scope, {RuleArn, Priority}: RulePriorityPair): Wanted {
   const rule = findRule(store, scope, RuleArn)
   const priority = required(Priority, 'rulePriorities.member.priority')
-  checkRange(priority, 'rulePriorities.member.priority', [1, 50_000])
   if (rule.priority === 'default') {
     throw new AwsFault('OperationNotPermitted', `Default rule '${rule.arn}' cannot be modified`)
   }

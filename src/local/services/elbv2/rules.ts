@@ -17,9 +17,9 @@ import {operation} from '../../wire/service.js'
 import {actionFrom} from './actions.js'
 import {checkConditions} from './condition-limits.js'
 import {conditionFrom} from './condition-shapes.js'
-import {checkRange, invalid, notEmulated, required} from './constraints.js'
 import type {Elbv2Context} from './context.js'
 import {describeRule} from './descriptions.js'
+import {invalid, notEmulated, required} from './faults.js'
 import {checkAction} from './forward-checks.js'
 import {newRuleArn} from './identifiers.js'
 import {findListener, findLoadBalancer, findRule, pick} from './lookups.js'
@@ -60,7 +60,6 @@ export function ruleOperations(context: Elbv2Context): Operation[] {
 function createRule({store, random, changed}: Elbv2Context, scope: Scope, input: CreateRuleCommandInput): RuleRecord {
   const listener = findListener(store, scope, input.ListenerArn)
   const priority = required(input.Priority, 'priority')
-  checkRange(priority, 'priority', [1, 50_000])
   if (input.Transforms !== undefined && input.Transforms.length > 0) throw notEmulated('a transform of requests')
   const conditions = required(input.Conditions, 'conditions').map(conditionFrom)
   checkConditions(conditions)

@@ -12,15 +12,14 @@ import {AwsFault} from '../../aws-fault.js'
 import type {Scope} from '../../scope.js'
 import type {Operation} from '../../wire/service.js'
 import {operation} from '../../wire/service.js'
-import {checkLength, checkPattern, invalid, required} from './constraints.js'
 import type {Elbv2Context} from './context.js'
+import {invalid, required} from './faults.js'
 import {kindOfArn} from './identifiers.js'
 import {notFound} from './lookups.js'
 import {checkSelection} from './paging.js'
 import type {Elbv2Store} from './store.js'
 
 const MOST_TAGS = 50
-const TAG_TEXT = /^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$/u
 
 /**
  * Checks the tags of a call and gives them as an object.
@@ -31,10 +30,6 @@ export function tagsFrom(tags: readonly Tag[] | undefined): Record<string, strin
   const result: Record<string, string> = {}
   for (const {Key, Value = ''} of tags ?? []) {
     const key = required(Key, 'tags.member.key')
-    checkLength(key, 'tags.member.key', [1, 128])
-    checkPattern(key, 'tags.member.key', TAG_TEXT)
-    checkLength(Value, 'tags.member.value', [0, 256])
-    checkPattern(Value, 'tags.member.value', TAG_TEXT)
     if (key in result) throw new AwsFault('DuplicateTagKeys', `Tag key was specified more than once: ${key}`)
     result[key] = Value
   }

@@ -4,8 +4,8 @@ import type {Protocol, TargetGroupRecord} from '../../balancer/model.js'
 import type {Scope} from '../../scope.js'
 import {targetGroupAttributes} from './attribute-tables.js'
 import {initialAttributes} from './attributes.js'
-import {checkRange, invalid, notEmulated, oneOf, required} from './constraints.js'
 import type {Elbv2Context} from './context.js'
+import {invalid, notEmulated, required} from './faults.js'
 import {newHealthCheck} from './health-check-settings.js'
 import {newTargetGroupArn} from './identifiers.js'
 import {checkTargetGroupName} from './names.js'
@@ -15,7 +15,6 @@ import {tagsFrom} from './tags.js'
 type Settings = Omit<TargetGroupRecord, 'arn' | 'account' | 'region' | 'attributes' | 'targets'>
 
 const PROTOCOLS = ['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP'] as const
-const LEFT_OUT = ['GENEVE', 'QUIC', 'TCP_QUIC'] as const
 
 /**
  * Creates a target group. Asked again with the same settings it gives the one that is there, as AWS does.
@@ -50,15 +49,13 @@ export function createTargetGroup(
 function settingsFrom(input: CreateTargetGroupCommandInput): Settings {
   const name = required(input.Name, 'name')
   checkTargetGroupName(name)
-  const targetType = oneOf(input.TargetType ?? 'instance', 'targetType', ['instance', 'ip', 'lambda', 'alb'])
+  const {TargetType: targetType = 'instance', IpAddressType: ipAddressType = 'ipv4'} = input
   if (targetType === 'lambda' || targetType === 'alb') throw notEmulated(`a target group of type '${targetType}'`)
   if (input.Protocol === undefined) throw invalid('A protocol must be specified')
   if (input.Port === undefined) throw invalid('A port must be specified')
   if (input.VpcId === undefined) throw invalid('A VPC ID must be specified')
-  checkRange(input.Port, 'port', [1, 65_535])
   const protocol = protocolFrom(input.Protocol)
   const protocolVersion = protocolVersionFrom(protocol, input.ProtocolVersion)
-  const ipAddressType = oneOf(input.IpAddressType ?? 'ipv4', 'ipAddressType', ['ipv4', 'ipv6'])
   if (ipAddressType === 'ipv6') throw notEmulated('a target group of IPv6 addresses')
   return {
     name,
@@ -73,9 +70,8 @@ function settingsFrom(input: CreateTargetGroupCommandInput): Settings {
 }
 
 function protocolFrom(value: string): Protocol {
-  const protocol = oneOf(value, 'protocol', [...PROTOCOLS, ...LEFT_OUT])
-  const known = PROTOCOLS.find((candidate) => candidate === protocol)
-  if (known === undefined) throw notEmulated(`protocol '${protocol}'`)
+  const known = PROTOCOLS.find((candidate) => candidate === value)
+  if (known === undefined) throw notEmulated(`protocol '${value}'`)
   return known
 }
 
@@ -84,9 +80,8 @@ function protocolVersionFrom(protocol: Protocol, version: string | undefined): s
     if (version !== undefined) throw invalid(`Protocol version cannot be specified with protocol '${protocol}'`)
     return undefined
   }
-  const known = oneOf(version ?? 'HTTP1', 'protocolVersion', ['HTTP1', 'HTTP2', 'GRPC'])
-  if (known !== 'HTTP1') throw notEmulated(`protocol version '${known}'`)
-  return known
+  if (version !== undefined && version !== 'HTTP1') throw notEmulated(`protocol version '${version}'`)
+  return 'HTTP1'
 }
 
 function sameOrRefused(existing: TargetGroupRecord, wanted: Settings): TargetGroupRecord {

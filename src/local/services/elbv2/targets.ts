@@ -14,8 +14,8 @@ import type {TargetGroupRecord} from '../../balancer/model.js'
 import {NOT_REGISTERED} from '../../balancer/target-status.js'
 import type {Operation} from '../../wire/service.js'
 import {operation} from '../../wire/service.js'
-import {checkRange, invalid, required} from './constraints.js'
 import type {Elbv2Context} from './context.js'
+import {invalid, required} from './faults.js'
 import {findTargetGroup} from './lookups.js'
 import type {TargetAddress} from './target-registration.js'
 import {deregisterTarget, findTarget, registerTarget} from './target-registration.js'
@@ -51,7 +51,6 @@ function addressesFrom(group: TargetGroupRecord, targets: readonly TargetDescrip
   if (list.length === 0) throw invalid('A target must be specified')
   return list.map(({Id, Port = group.port, AvailabilityZone}) => {
     const id = required(Id, 'targets.member.id')
-    checkRange(Port, 'targets.member.port', [1, 65_535])
     if (group.targetType === 'ip' && !isIPv4(id)) throw invalid(`The IP address '${id}' is not a valid IPv4 address`)
     if (group.targetType === 'instance' && !/^i-[0-9a-f]+$/.test(id)) throw invalid(`Instance ID '${id}' is not valid`)
     return {id, port: Port, ...(AvailabilityZone !== undefined && {availabilityZone: AvailabilityZone})}

@@ -26,20 +26,3 @@ export function checkRange(value: number | undefined, member: string, [least, mo
   if (value < least) throw violated(`'${value}'`, member, `have value greater than or equal to ${least}`)
   if (value > most) throw violated(`'${value}'`, member, `have value less than or equal to ${most}`)
 }
-
-export function checkLength(value: string | undefined, member: string, [least, most]: readonly [number, number]): void {
-  if (value === undefined) return
-  if (value.length < least) throw violated(`'${value}'`, member, `have length greater than or equal to ${least}`)
-  if (value.length > most) throw violated(`'${value}'`, member, `have length less than or equal to ${most}`)
-}
-
-export function checkPattern(value: string | undefined, member: string, pattern: RegExp): void {
-  if (value === undefined || pattern.test(value)) return
-  throw violated(`'${value}'`, member, `satisfy regular expression pattern: ${pattern.source}`)
-}
-
-export function oneOf<const Value extends string>(value: string, member: string, values: readonly Value[]): Value {
-  const found = values.find((candidate) => candidate === value)
-  if (found === undefined) throw violated(`'${value}'`, member, `satisfy enum value set: [${values.join(', ')}]`)
-  return found
-}
