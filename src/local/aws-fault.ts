@@ -8,6 +8,8 @@ export class AwsFault extends Error {
   override readonly name = 'AwsFault'
   readonly code: string
   readonly status: number
+  /** Whether the status was given; what the service's model says yields to it. */
+  readonly hasStatus: boolean
   /** Further members of the modelled error, for instance `resourceIds` of a ConflictException. */
   readonly members: Readonly<Record<string, unknown>>
 
@@ -15,6 +17,7 @@ export class AwsFault extends Error {
     super(message)
     this.code = code
     this.status = options.status ?? 400
+    this.hasStatus = options.status !== undefined
     this.members = options.members ?? {}
   }
 }

@@ -102,8 +102,9 @@ export class StaleReads {
     if (others === undefined) return undefined
     const outcome = await outcomeOf(run, others.input)
     if ('output' in outcome) return {output: others.restore(outcome.output)}
-    const {code, message, status, members} = outcome.fault
-    return {fault: new AwsFault(code, others.restore(message), {status, members: others.restore({...members})})}
+    const {code, message, status, hasStatus, members} = outcome.fault
+    const options = {...(hasStatus && {status}), members: others.restore({...members})}
+    return {fault: new AwsFault(code, others.restore(message), options)}
   }
 }
 

@@ -27,7 +27,7 @@ export const modelsError = (registries: readonly TypeRegistry[], name: string): 
 
 /**
  * Completes a fault from the service's own model. The handler may use the exception's name or the code of the
- * query protocol. A status of 400, which is {@link AwsFault}'s default, yields to the one in the model.
+ * query protocol. A status that the fault does not give is the model's.
  */
 export function resolveFault(fault: AwsFault, registries: readonly TypeRegistry[]): WireFault {
   const shape = findErrorShape(registries, fault.code)
@@ -43,7 +43,7 @@ export function resolveFault(fault: AwsFault, registries: readonly TypeRegistry[
   return {
     shapeName,
     queryCode: queryCode ?? shapeName,
-    status: fault.status === 400 ? modelledStatus : fault.status,
+    status: fault.hasStatus ? fault.status : modelledStatus,
     message: fault.message,
     members: fault.members,
     schemas: new Map(
