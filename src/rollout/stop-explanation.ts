@@ -23,7 +23,7 @@ const hints: readonly (readonly [RegExp, string])[] = [
   [/ResourceInitializationError.*not authorized to perform: ecr:/s, pullHint()],
   [/unable to (retrieve|pull) secrets?.*(AccessDenied|not authorized)/s, secretsHint()],
   [
-    /unable to (retrieve|pull) secrets?.*(ResourceNotFound|InvalidParameters|not found)/s,
+    /unable to (retrieve|pull) secrets?.*(ResourceNotFound|InvalidParameters|invalid ssm parameters|not found)/s,
     'a secret does not exist in this region',
   ],
   [/ResourceInitializationError.*(i\/o timeout|deadline exceeded)/s, noRouteHint()],

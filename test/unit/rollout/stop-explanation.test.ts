@@ -38,6 +38,10 @@ const reasons: readonly (readonly [string, RegExp])[] = [
     /may not read the secret/,
   ],
   [
+    `${secrets}unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: /x`,
+    /does not exist in this region/,
+  ],
+  [
     `${secrets}unable to retrieve secret from asm: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
     /does not exist in this region/,
   ],
