@@ -165,10 +165,13 @@ function applicationListener(parts: Parts, loadBalancer: LoadBalancerRecord, lis
 }
 
 function networkListener({router, pool}: Parts, listener: CurrentListener) {
-  return tcpConnections(pool, (sourceIp) => {
+  const decide = (sourceIp: string) => {
     const record = listener()
     return record && router(record, {method: '', path: '', headers: new Map(), sourceIp})
-  })
+  }
+  // A Network Load Balancer forgets connections after 350 s of silence, unless its listener says otherwise.
+  const idleTimeoutMs = () => Number(listener()?.attributes['tcp.idle_timeout.seconds'] ?? 350) * 1000
+  return tcpConnections(pool, decide, idleTimeoutMs)
 }
 
 function addressOf(

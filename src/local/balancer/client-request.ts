@@ -1,8 +1,10 @@
 import type {IncomingMessage} from 'node:http'
 import type {TLSSocket} from 'node:tls'
 import type {RequestFacts} from './conditions.js'
+import type {Via} from './headers.js'
 import {headersFromRaw} from './headers.js'
 import {LOOPBACK} from './listening.js'
+import type {ListenerRecord} from './model.js'
 
 /** What rule conditions look at, from a request as it came; a proxy's absolute request target becomes path and host. */
 export function factsOf({method = 'GET', url = '/', rawHeaders, socket}: IncomingMessage): RequestFacts {
@@ -20,10 +22,16 @@ export function namesSocket({headers}: RequestFacts, {socket}: IncomingMessage):
 }
 
 /** Version and cipher suite of the client's connection; undefined where it is not encrypted. */
-export function tlsOf({socket}: IncomingMessage): {version: string; cipher: string} | undefined {
+export function tlsOf({socket}: IncomingMessage, {attributes}: Pick<ListenerRecord, 'attributes'>): Via['tls'] {
   if (!('encrypted' in socket)) return undefined
   const {getProtocol, getCipher} = socket as TLSSocket
-  return {version: getProtocol.call(socket) ?? '', cipher: getCipher.call(socket).name}
+  const header = (name: string) => attributes[`routing.http.request.${name}.header_name`] ?? name.replaceAll('_', '-')
+  return {
+    version: getProtocol.call(socket) ?? '',
+    cipher: getCipher.call(socket).name,
+    versionHeader: header('x_amzn_tls_version').toLowerCase(),
+    cipherHeader: header('x_amzn_tls_cipher_suite').toLowerCase(),
+  }
 }
 
 /** An Application Load Balancer switches to no other protocol: whoever offers another one gets an answer in this one. */

@@ -7,6 +7,8 @@ import {errorAnswer} from './answers.js'
 import type {Headers} from './headers.js'
 import {endToEnd, headersFromRaw} from './headers.js'
 import {RESPONSE_HEADER_BYTES} from './request-limits.js'
+import type {ResponseRules} from './response-rules.js'
+import {ruledHeaders} from './response-rules.js'
 import type {Exchange, TargetKey, TargetPool} from './target-pool.js'
 
 export interface ForwardOptions {
@@ -20,6 +22,7 @@ export interface ForwardOptions {
   readonly idleTimeoutMs: number
   readonly pool: TargetPool
   readonly target: TargetKey
+  readonly rules: ResponseRules
   /** Further Set-Cookie headers of the answer, given those of the target. */
   cookies(setByTarget: readonly string[]): readonly string[]
 }
@@ -34,10 +37,11 @@ const connectionOf = ({shouldKeepAlive}: ServerResponse): string => (shouldKeepA
 export function sendAnswer(
   outgoing: ServerResponse,
   {status, headers, body}: EndpointResponse,
+  rules: ResponseRules,
   cookies: readonly string[] = [],
 ): void {
   const more = cookies.length === 0 ? {} : {'set-cookie': [...cookies]}
-  outgoing.writeHead(status, {...headers, ...more, connection: connectionOf(outgoing)}).end(body)
+  outgoing.writeHead(status, {...ruledHeaders(headers, rules), ...more, connection: connectionOf(outgoing)}).end(body)
 }
 
 /**
@@ -121,7 +125,7 @@ class Forwarding {
     if (cookies.length > 0) headers.set('set-cookie', cookies)
     try {
       outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, {
-        ...nodeHeaders(headers),
+        ...ruledHeaders(nodeHeaders(headers), this.#options.rules),
         connection: connectionOf(outgoing),
       })
     } catch {
@@ -139,7 +143,7 @@ class Forwarding {
     else if (!this.#answered) {
       this.#answered = true
       if (!this.#incoming.complete) outgoing.shouldKeepAlive = false
-      sendAnswer(outgoing, errorAnswer(status))
+      sendAnswer(outgoing, errorAnswer(status), this.#options.rules)
     }
     this.#request?.destroy()
   }

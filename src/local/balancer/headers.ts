@@ -44,8 +44,10 @@ export interface Via {
   readonly port: number
   readonly traceId: string
   readonly settings: RoutingSettings
-  /** Version and cipher suite of the client's connection, as OpenSSL names them. */
-  readonly tls?: {readonly version: string; readonly cipher: string} | undefined
+  /** Version and cipher suite of the client's connection, as OpenSSL names them, and the headers that tell of them. */
+  readonly tls?:
+    | {readonly version: string; readonly cipher: string; readonly versionHeader: string; readonly cipherHeader: string}
+    | undefined
   /** Whether the client named the socket of this machine that stands for the listener. */
   readonly named: 'local' | 'listener'
 }
@@ -64,8 +66,8 @@ export function withForwarded(headers: Headers, via: Via): Map<string, readonly 
   if (settings.forwardedFor === 'remove') result.delete('x-forwarded-for')
   if (settings.forwardedFor === 'append') result.set('x-forwarded-for', [forwardedFor(headers, via)])
   if (settings.tellsTls && tls !== undefined) {
-    result.set('x-amzn-tls-version', [tls.version])
-    result.set('x-amzn-tls-cipher-suite', [tls.cipher])
+    result.set(tls.versionHeader, [tls.version])
+    result.set(tls.cipherHeader, [tls.cipher])
   }
   return result
 }

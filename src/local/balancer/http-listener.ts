@@ -10,6 +10,7 @@ import {endToEnd} from './headers.js'
 import type {HttpListenerOptions} from './outcome.js'
 import {outcomeOf} from './outcome.js'
 import {PARSED_HEADER_BYTES, parserRefusal} from './request-limits.js'
+import {responseRules} from './response-rules.js'
 import {tunnelUpgrade} from './tunnel.js'
 
 /** How long a load balancer tries to reach an address at which nobody is, in milliseconds. */
@@ -42,14 +43,15 @@ export function httpConnections(options: HttpListenerOptions): (client: net.Sock
 
 function answer(options: HttpListenerOptions, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const facts = factsOf(incoming)
+  const rules = responseRules(options.listener() ?? {attributes: {}})
   const outcome = outcomeOf(options, incoming, facts, endToEnd(facts.headers))
   if (outcome.kind === 'answer') {
     if (outcome.last) outgoing.shouldKeepAlive = false
-    sendAnswer(outgoing, outcome.answer, outcome.cookies)
+    sendAnswer(outgoing, outcome.answer, rules, outcome.cookies)
     return
   }
   if (outcome.kind === 'lost') {
-    const timer = options.clock.after(CONNECT_TIMEOUT_MS, () => sendAnswer(outgoing, errorAnswer(504)))
+    const timer = options.clock.after(CONNECT_TIMEOUT_MS, () => sendAnswer(outgoing, errorAnswer(504), rules))
     outgoing.on('close', () => timer.cancel())
     return
   }
@@ -67,6 +69,7 @@ function answer(options: HttpListenerOptions, incoming: IncomingMessage, outgoin
     idleTimeoutMs,
     pool,
     target,
+    rules,
     cookies,
   })
 }

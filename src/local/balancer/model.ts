@@ -72,6 +72,8 @@ export interface ListenerRecord {
   defaultCertificate?: string
   /** Certificates beside the default one, chosen by server name on AWS. */
   extraCertificates: string[]
+  /** Those that were ever set. */
+  attributes: Record<string, string>
 }
 
 export interface RuleRecord {

@@ -70,7 +70,7 @@ export function outcomeOf(
     port: listener.port,
     traceId: options.newTraceId(),
     settings: decision.settings,
-    tls: tlsOf(incoming),
+    tls: tlsOf(incoming, listener),
     named: local ? 'local' : 'listener',
   })
   const {endpoint} = decision

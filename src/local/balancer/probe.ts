@@ -64,7 +64,7 @@ function requestOnce({host, port}: Address, options: ProbeOptions): Promise<Chec
     port,
     path: options.path,
     agent: false,
-    timeout: options.timeoutMs,
+    signal: AbortSignal.timeout(options.timeoutMs),
     headers: {host: options.authority, 'user-agent': USER_AGENT, connection: 'close'},
     // A load balancer does not validate the certificates of its targets.
     rejectUnauthorized: false,
@@ -74,11 +74,8 @@ function requestOnce({host, port}: Address, options: ProbeOptions): Promise<Chec
     resolve(judge(response.statusCode ?? 0, options.matcher))
     request.destroy()
   })
-  request.on('timeout', () => {
-    resolve(TIMED_OUT)
-    request.destroy()
-  })
-  request.on('error', () => resolve(FAILED))
+  // The whole answer counts, so a target that says a little now and then is late all the same.
+  request.on('error', ({name}) => resolve(name === 'AbortError' || name === 'TimeoutError' ? TIMED_OUT : FAILED))
   request.end()
   return promise
 }

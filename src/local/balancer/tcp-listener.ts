@@ -10,23 +10,22 @@ import {join, targetSocket} from './tunnel.js'
 
 type Endpoint<Kind extends TargetEndpoint['kind']> = Extract<TargetEndpoint, {kind: Kind}>
 
-/** A Network Load Balancer forgets a connection on which nothing has been said for so long, unless it says otherwise. */
-const IDLE_TIMEOUT_MS = 350_000
-
 /**
  * What a listener of a Network Load Balancer does with a connection.
  *
  * @param decide where the next connection goes; one that goes nowhere is cut
+ * @param idleTimeoutMs how long nothing may be said on a connection, in real milliseconds
  */
 export function tcpConnections(
   pool: TargetPool,
   decide: (sourceIp: string) => Decision | undefined,
+  idleTimeoutMs: () => number,
 ): (client: net.Socket) => void {
   return (client) => {
     const decision = decide(client.remoteAddress ?? '')
     if (decision?.kind !== 'forward') client.destroy()
     else if (decision.endpoint.kind === 'simulated') answerOnce(client, decision.endpoint)
-    else passThrough(client, decision, decision.endpoint, pool)
+    else passThrough(client, decision, decision.endpoint, {pool, idleTimeoutMs: idleTimeoutMs()})
   }
 }
 
@@ -34,9 +33,9 @@ function passThrough(
   client: net.Socket,
   {secure, target, proxyProtocol}: ForwardDecision,
   {host, port}: Endpoint<'address'>,
-  pool: TargetPool,
+  options: {readonly pool: TargetPool; readonly idleTimeoutMs: number},
 ): void {
-  const socket = targetSocket({host, port, secure, pool, target, idleTimeoutMs: IDLE_TIMEOUT_MS})
+  const socket = targetSocket({...options, host, port, secure, target})
   if (proxyProtocol) {
     const {remoteAddress: sourceIp = LOOPBACK, remotePort: sourcePort = 0} = client
     socket.write(proxyHeader({sourceIp, sourcePort, destinationIp: LOOPBACK, destinationPort: client.localPort ?? 0}))

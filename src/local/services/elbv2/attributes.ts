@@ -33,6 +33,21 @@ export const number = (initial: number, least: number, most: number): AttributeD
   initial: String(initial),
   accepts: integer(least, most),
 })
+/** `off`, or a whole number. */
+export const offOr = (initial: string, least: number, most: number): AttributeDefinition => ({
+  initial,
+  accepts: (value) => value === 'off' || integer(least, most)(value),
+})
+/** 0, which turns it off, or a whole number. */
+export const zeroOr = (least: number, most: number): AttributeDefinition => ({
+  initial: '0',
+  accepts: (value) => value === '0' || integer(least, most)(value),
+})
+/** Any text but some. */
+export const refusing = (pattern: RegExp, instead: string): AttributeDefinition => ({
+  initial: '',
+  accepts: (value) => !pattern.test(value) || instead,
+})
 export const text: AttributeDefinition = {initial: '', accepts: anything}
 
 export type AttributeTable = Readonly<Record<string, AttributeDefinition>>
@@ -47,7 +62,7 @@ export const attributeList = (attributes: Readonly<Record<string, string>>): {Ke
 /**
  * Checks the changes that a Modify call asks for and gives the attributes after them.
  *
- * @param subject `Load balancer` or `Target group`, for messages
+ * @param subject `Load balancer`, `Target group` or `Listener`, for messages
  * @throws AwsFault ValidationError
  */
 export function changedAttributes(

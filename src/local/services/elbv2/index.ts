@@ -17,6 +17,7 @@ import type {LocalService} from '../../wire/service.js'
 import {materialOf} from './certificate-lookup.js'
 import {certificateOperations} from './certificates.js'
 import type {Elbv2Context} from './context.js'
+import {listenerAttributeOperations} from './listener-attributes.js'
 import {listenerOperations} from './listeners.js'
 import {loadBalancerNames} from './load-balancer-names.js'
 import {loadBalancerSettingOperations} from './load-balancer-settings.js'
@@ -81,6 +82,7 @@ export function createElbv2(options: Elbv2Options): Elbv2 {
         ...targetGroupOperations(context),
         ...targetOperations(context),
         ...listenerOperations(context),
+        ...listenerAttributeOperations(context),
         ...certificateOperations(context),
         ...sslPolicyOperations(),
         ...ruleOperations(context),

@@ -23,7 +23,7 @@ export interface ListenerInput {
   readonly MutualAuthentication?: {readonly Mode?: string | undefined} | undefined
 }
 
-export type ListenerSettings = Omit<ListenerRecord, 'arn' | 'loadBalancerArn' | 'extraCertificates'>
+export type ListenerSettings = Omit<ListenerRecord, 'arn' | 'loadBalancerArn' | 'extraCertificates' | 'attributes'>
 
 /**
  * The settings of a new listener.

@@ -70,7 +70,7 @@ function createListener(context: Elbv2Context, scope: Scope, input: CreateListen
   const tags = tagsFrom(input.Tags)
 
   const arn = newListenerArn(loadBalancer.arn, random)
-  const listener = {...settings, arn, loadBalancerArn: loadBalancer.arn, extraCertificates: []}
+  const listener = {...settings, arn, loadBalancerArn: loadBalancer.arn, extraCertificates: [], attributes: {}}
   const ruleArn = newRuleArn(arn, random)
   const state = store.of(scope)
   state.listeners.set(arn, listener)
@@ -97,8 +97,8 @@ function modifyListener(context: Elbv2Context, scope: Scope, input: ModifyListen
   }
   for (const rule of rules) if (rule.priority === 'default' && action !== undefined) rule.action = action
 
-  const {arn, loadBalancerArn, extraCertificates} = listener
-  const changedListener = {...settings, arn, loadBalancerArn, extraCertificates}
+  const {arn, loadBalancerArn, extraCertificates, attributes} = listener
+  const changedListener = {...settings, arn, loadBalancerArn, extraCertificates, attributes}
   store.of(scope).listeners.set(arn, changedListener)
   changed()
   return changedListener

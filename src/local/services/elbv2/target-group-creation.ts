@@ -38,7 +38,7 @@ export function createTargetGroup(
     account: scope.account,
     region: scope.region,
     arn: newTargetGroupArn(scope, settings.name, random),
-    attributes: initialAttributes(targetGroupAttributes(settings.protocol)),
+    attributes: initialAttributes(targetGroupAttributes(settings)),
     targets: [],
   }
   state.targetGroups.set(record.arn, record)

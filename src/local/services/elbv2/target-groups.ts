@@ -73,7 +73,7 @@ function attributeOperations({store}: Elbv2Context): Operation[] {
       ModifyTargetGroupAttributes$,
       ({TargetGroupArn, Attributes}, request) => {
         const group = findTargetGroup(store, request, TargetGroupArn)
-        const table = targetGroupAttributes(group.protocol)
+        const table = targetGroupAttributes(group)
         const changes = required(Attributes, 'attributes')
         group.attributes = changedAttributes('Target group', table, group.attributes, changes)
         return {Attributes: attributeList(group.attributes)}

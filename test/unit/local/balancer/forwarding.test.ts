@@ -24,6 +24,7 @@ async function proxyTo(port: number, change: Partial<ForwardOptions> = {}): Prom
       path: incoming.url ?? '/',
       pool,
       target: {groupArn: 'group', id: '10.0.0.1', port: 80},
+      rules: {set: {}, hidesServer: false},
       cookies: () => [],
       headers: endToEnd(headersFromRaw(incoming.rawHeaders)),
       idleTimeoutMs: 10_000,

@@ -35,6 +35,8 @@ interface Outputs {
   describeListenerCertificates: Elb.DescribeListenerCertificatesCommandOutput
   describeTargetGroupAttributes: Elb.DescribeTargetGroupAttributesCommandOutput
   modifyTargetGroupAttributes: Elb.ModifyTargetGroupAttributesCommandOutput
+  describeListenerAttributes: Elb.DescribeListenerAttributesCommandOutput
+  describeSSLPolicies: Elb.DescribeSSLPoliciesCommandOutput
   describeLoadBalancerAttributes: Elb.DescribeLoadBalancerAttributesCommandOutput
   setSubnets: Elb.SetSubnetsCommandOutput
   setSecurityGroups: Elb.SetSecurityGroupsCommandOutput
