@@ -5,6 +5,10 @@
 
 /** PROVISIONING: until the network interface is attached. */
 export const PROVISION_MS = 5_000
+/** From the launch of an EC2 instance until it is registered in its cluster. */
+export const INSTANCE_START_MS = 60_000
+/** How long nothing runs on an instance before managed scaling ends it. */
+export const INSTANCE_IDLE_MS = 15 * 60_000
 /** PENDING: until the agent begins to pull. */
 export const PULL_START_MS = 2_500
 /** A pull that works, all images of the task together. */

@@ -57,6 +57,9 @@ export const eventTexts = {
     `(service ${service}) was unable to place a task because no container instance met all of its requirements.` +
     ' Reason: No Container Instances were found in your cluster.' +
     ' For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
+  noRoomOnInstances: (service: string) =>
+    `(service ${service}) was unable to place a task because no container instance met all of its requirements.` +
+    ' For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
   cannotLaunch: (service: string, error: string) => `service ${service} failed to launch a task with (error ${error}).`,
   inconsistent: (service: string) =>
     `(service ${service}) is unable to consistently start tasks successfully.` +

@@ -16,6 +16,9 @@ const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 /** A task id: 32 hexadecimal digits. */
 export const newTaskId = (random: RandomSource): string => draw(random, HEX, 32)
 
+/** The id of an EC2 instance. */
+export const newInstanceId = (random: RandomSource): string => `i-0${draw(random, HEX, 16)}`
+
 /** A number of `length` digits that does not begin with zero. */
 export const newNumber = (random: RandomSource, length: number): string =>
   draw(random, DIGITS.slice(1), 1) + draw(random, DIGITS, length - 1)

@@ -17,6 +17,18 @@ export interface PlacementOrder {
   readonly capacityProviderName?: string | undefined
 }
 
+const FARGATE_PROVIDERS: readonly (string | undefined)[] = ['FARGATE', 'FARGATE_SPOT']
+
+/** Whether a task needs a container instance: with the launch type EC2 or the provider of an Auto Scaling group. */
+export const runsOnInstance = ({
+  launchType,
+  capacityProviderName,
+}: {
+  readonly launchType?: string | undefined
+  readonly capacityProviderName?: string | undefined
+}): boolean =>
+  launchType === 'EC2' || (capacityProviderName !== undefined && !FARGATE_PROVIDERS.includes(capacityProviderName))
+
 /**
  * Chooses the capacity provider of the next task: first every base is filled, in the order of the strategy, then
  * the tasks over the bases follow the weights.

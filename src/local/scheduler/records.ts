@@ -152,6 +152,8 @@ export interface ServiceRecord {
   readonly fingerprint: string
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE'
   desiredCount: number
+  /** That of CreateService, which an empty capacity provider strategy goes back to. */
+  readonly launchType?: LaunchType | undefined
   spec: DeploymentSpec
   settings: ServiceSettings
   /** Newest first. */
@@ -168,6 +170,21 @@ export interface ServiceRecord {
   steadySince?: number
   steadyReportedAt?: number
   blockedReportedAt?: number
+}
+
+/** An EC2 instance that runs tasks of a cluster. */
+export interface ContainerInstanceRecord {
+  readonly scope: Scope
+  readonly clusterArn: string
+  readonly containerInstanceArn: string
+  readonly ec2InstanceId: string
+  readonly capacityProviderName: string
+  readonly cpu: number
+  readonly memoryMib: number
+  /** Later than now while the instance starts. */
+  readonly registeredAt: number
+  status: 'ACTIVE' | 'DRAINING'
+  tags: Tag[]
 }
 
 export type TaskStatus =
@@ -231,6 +248,10 @@ export interface TaskRecord {
   readonly serviceArn?: string | undefined
   readonly deploymentId?: string | undefined
   readonly capacityProviderName?: string | undefined
+  /** Where it runs, unless that is Fargate. */
+  readonly containerInstanceArn?: string | undefined
+  /** When its instance is there; it waits in PROVISIONING until then. */
+  readonly instanceReadyAt?: number | undefined
   readonly platformVersion: string
   readonly platformFamily: string
   readonly architecture: string

@@ -8,6 +8,8 @@ import type {
   TargetGroupsPort,
   TaskRuntime,
 } from '../ports.js'
+import type {ContainerInstancesOptions} from './container-instances.js'
+import {ContainerInstances} from './container-instances.js'
 import {Deployments, primaryOf} from './deployments.js'
 import {FIRST_PASS_MS} from './durations.js'
 import {EventWriter, eventTexts} from './events.js'
@@ -44,6 +46,8 @@ export interface SchedulerOptions {
   readonly runtime: TaskRuntime
   readonly findTaskDefinition: FindTaskDefinition
   readonly findPlacementProblem: FindPlacementProblem
+  /** Whether ECS scales the Auto Scaling group of a capacity provider. */
+  readonly isManaged: ContainerInstancesOptions['isManaged']
   /** What goes wrong with tasks on purpose; nothing where it is not given. */
   readonly troubles?: TaskTroubles | undefined
 }
@@ -54,6 +58,7 @@ const REQUESTED_ROLLBACK_REASON = 'Service deployment rolled back because it was
 /** The service scheduler and the life cycle of tasks, for all accounts and regions. */
 export class Scheduler {
   readonly state = new SchedulerState()
+  readonly instances: ContainerInstances
   readonly #clock: Clock
   readonly #factory: TaskFactory
   readonly #lifecycle: TaskLifecycle
@@ -80,7 +85,10 @@ export class Scheduler {
     this.#lifecycle = new TaskLifecycle({...options, state, preparation, processes, troubles, onChange})
     this.#spot = new SpotInterruptions({clock, troubles, lifecycle: this.#lifecycle})
     const parts = {clock, state, targetGroups, deployments: this.#deployments, events: this.#events}
-    const launches = new ServiceLaunches({...options, ...parts, factory: this.#factory, lifecycle: this.#lifecycle})
+    this.instances = new ContainerInstances({...options, state})
+    const {instances} = this
+    const launched = {factory: this.#factory, lifecycle: this.#lifecycle, instances}
+    const launches = new ServiceLaunches({...options, ...parts, ...launched})
     const stops = new ServiceStops({lifecycle: this.#lifecycle, events: this.#events})
     this.#reconciler = new ServiceReconciler({...parts, launches, stops, progress: new RolloutProgress(parts)})
   }

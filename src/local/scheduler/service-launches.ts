@@ -1,11 +1,12 @@
 import type {Tag} from '@aws-sdk/client-ecs'
 import type {Clock} from '../clock.js'
 import type {RolesPort} from '../ports.js'
+import type {ContainerInstances} from './container-instances.js'
 import type {EventWriter} from './events.js'
 import {eventTexts} from './events.js'
 import {countFailedLaunch, delayLaunch} from './failures.js'
 import type {FindPlacementProblem} from './placement.js'
-import {countProviders, nextProvider} from './placement.js'
+import {countProviders, nextProvider, runsOnInstance} from './placement.js'
 import type {DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord} from './records.js'
 import {roleFailure} from './roles.js'
 import type {TaskFactory} from './task-factory.js'
@@ -17,6 +18,7 @@ export interface ServiceLaunchesOptions {
   readonly roles: RolesPort
   readonly factory: TaskFactory
   readonly lifecycle: TaskLifecycle
+  readonly instances: ContainerInstances
   readonly events: EventWriter
   readonly findTaskDefinition: FindTaskDefinition
   readonly findPlacementProblem: FindPlacementProblem
@@ -49,7 +51,7 @@ export class ServiceLaunches {
     deployment: DeploymentRecord,
     {count, running, replaced}: {count: number; running: readonly TaskRecord[]; replaced: number},
   ): void {
-    const {events, factory, lifecycle} = this.#options
+    const {events, factory, instances, lifecycle} = this.#options
     const obstacle = this.#obstacle(service, deployment)
     if ('event' in obstacle) {
       this.#fail(service, deployment, obstacle)
@@ -61,7 +63,13 @@ export class ServiceLaunches {
       const order = this.#order(service, deployment, obstacle, [...running, ...launched])
       problem = this.#options.findPlacementProblem(service.scope, {...order, family: order.definition.family})
       if (problem !== undefined) break
-      const task = factory.create(order)
+      const onInstance = runsOnInstance({...order, launchType: deployment.spec.launchType})
+      const instance = onInstance ? instances.place(order) : undefined
+      if (onInstance && instance === undefined) {
+        this.#fail(service, deployment, {event: this.#noInstance(service), passing: false})
+        break
+      }
+      const task = factory.create({...order, instance})
       launched.push(task)
       lifecycle.launch(task)
     }
@@ -74,9 +82,13 @@ export class ServiceLaunches {
     }
   }
 
+  #noInstance({clusterArn, serviceName}: ServiceRecord): string {
+    const isEmpty = this.#options.instances.of(clusterArn).length === 0
+    return isEmpty ? eventTexts.noContainerInstance(serviceName) : eventTexts.noRoomOnInstances(serviceName)
+  }
+
   /** Why no task can be launched, or the task definition to launch. */
   #obstacle({scope, serviceName}: ServiceRecord, {spec}: DeploymentRecord): Obstacle | TaskDefinitionRecord {
-    if (spec.launchType === 'EC2') return {event: eventTexts.noContainerInstance(serviceName), passing: false}
     const definition = this.#options.findTaskDefinition(spec.taskDefinitionArn)
     if (definition === undefined) {
       return {event: eventTexts.cannotLaunch(serviceName, 'TaskDefinition not found.'), passing: false}

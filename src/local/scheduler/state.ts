@@ -1,9 +1,10 @@
-import type {ServiceRecord, TaskRecord} from './records.js'
+import type {ContainerInstanceRecord, ServiceRecord, TaskRecord} from './records.js'
 
 /** The services and tasks of every account and region, by ARN. */
 export class SchedulerState {
   readonly services = new Map<string, ServiceRecord>()
   readonly tasks = new Map<string, TaskRecord>()
+  readonly containerInstances = new Map<string, ContainerInstanceRecord>()
   readonly #taskArnsByService = new Map<string, Set<string>>()
 
   addTask(task: TaskRecord): void {

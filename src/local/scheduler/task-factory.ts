@@ -4,7 +4,7 @@ import type {Scope} from '../scope.js'
 import {regionalArn} from '../scope.js'
 import type {RandomSource} from './ids.js'
 import {newTaskId, newUuid} from './ids.js'
-import type {ContainerRecord, TaskDefinitionRecord, TaskRecord} from './records.js'
+import type {ContainerInstanceRecord, ContainerRecord, TaskDefinitionRecord, TaskRecord} from './records.js'
 
 /** What a new task is made from. */
 export interface TaskOrder {
@@ -23,6 +23,8 @@ export interface TaskOrder {
   readonly deploymentId?: string | undefined
   readonly loadBalancers?: readonly LoadBalancer[]
   readonly capacityProviderName?: string | undefined
+  /** Where it is to run, unless that is Fargate. */
+  readonly instance?: ContainerInstanceRecord | undefined
   readonly platformVersion?: string | undefined
   readonly enableExecuteCommand?: boolean | undefined
 }
@@ -55,7 +57,9 @@ export class TaskFactory {
       startedBy: order.startedBy,
       serviceArn: order.serviceArn,
       deploymentId: order.deploymentId,
-      capacityProviderName: order.capacityProviderName,
+      capacityProviderName: order.capacityProviderName ?? order.instance?.capacityProviderName,
+      containerInstanceArn: order.instance?.containerInstanceArn,
+      instanceReadyAt: order.instance?.registeredAt,
       ...platformOf(definition, order.platformVersion),
       cpu: overrides.cpu ?? registration.cpu ?? '256',
       memory: overrides.memory ?? registration.memory ?? '512',

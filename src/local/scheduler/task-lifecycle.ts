@@ -61,9 +61,10 @@ export class TaskLifecycle {
 
   /** Starts the life of a new task. */
   launch(task: TaskRecord): void {
-    const {state, troubles} = this.#options
+    const {state, troubles, clock} = this.#options
     state.addTask(task)
-    this.#schedule(task, 'attach', durations.PROVISION_MS + troubles.interfaceDelay(task, 'attach'))
+    const wait = Math.max(0, (task.instanceReadyAt ?? 0) - clock.now()) + troubles.interfaceDelay(task, 'attach')
+    this.#schedule(task, 'attach', wait + durations.PROVISION_MS)
   }
 
   /** Asks a task to stop; the first cause is the one that stays. */

@@ -1,14 +1,21 @@
 import type {CapacityProviderStrategyItem} from '@aws-sdk/client-ecs'
+import type {Scope} from '../../scope.js'
+import {capacityProviderArn} from './capacity-provider-records.js'
 import {requireThat} from './faults.js'
-import type {ClusterRecord} from './store.js'
+import type {ClusterRecord, EcsStore} from './store.js'
 
 /** The capacity providers that exist without being created. */
 export const FARGATE_PROVIDERS: readonly string[] = ['FARGATE', 'FARGATE_SPOT']
 const STRATEGY_LIMIT = 20
 
-export function requireExistingProviders(names: readonly string[]): void {
+/** Whether a capacity provider is Fargate's, and not that of an Auto Scaling group. */
+export const isFargateProvider = ({capacityProvider = ''}: CapacityProviderStrategyItem): boolean =>
+  FARGATE_PROVIDERS.includes(capacityProvider)
+
+export function requireExistingProviders(store: EcsStore, scope: Scope, names: readonly string[]): void {
+  const exists = (name: string) => store.capacityProviders.get(capacityProviderArn(scope, name))?.status === 'ACTIVE'
   requireThat(
-    names.every((name) => FARGATE_PROVIDERS.includes(name)),
+    names.every((name) => FARGATE_PROVIDERS.includes(name) || exists(name)),
     'The specified capacity provider does not exist. Specify a valid name or ARN and try again.',
   )
 }
@@ -27,6 +34,11 @@ export function requireValidStrategy(
     strategy.every(({capacityProvider = ''}) => capacityProviders.includes(capacityProvider)),
     'The specified capacity provider strategy cannot contain a capacity provider that is not associated with the' +
       ' cluster. Associate the capacity provider with the cluster and try again.',
+  )
+  requireThat(
+    strategy.every(isFargateProvider) || !strategy.some(isFargateProvider),
+    'A capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups and Fargate' +
+      ' providers. Specify one or the other and try again.',
   )
   for (const {weight = 0, base = 0} of strategy) {
     requireThat(weight >= 0 && weight <= 1000, 'The weight of a capacity provider must be between 0 and 1000.')

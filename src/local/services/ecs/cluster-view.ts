@@ -4,7 +4,11 @@ import type {ClusterRecord} from './store.js'
 import {isPending} from './task-counts.js'
 
 /** A cluster as DescribeClusters shows it; tags, settings and configuration only where they are asked for. */
-export function clusterView({store, clock}: EcsContext, cluster: ClusterRecord, include: readonly string[]): Cluster {
+export function clusterView(
+  {store, scheduler, clock}: EcsContext,
+  cluster: ClusterRecord,
+  include: readonly string[],
+): Cluster {
   const belongs = (record: {readonly clusterArn: string}) => record.clusterArn === cluster.clusterArn
   const tasks = [...store.running.tasks.values()].filter(belongs)
   const services = [...store.running.services.values()].filter(belongs)
@@ -12,7 +16,9 @@ export function clusterView({store, clock}: EcsContext, cluster: ClusterRecord, 
     clusterArn: cluster.clusterArn,
     clusterName: cluster.clusterName,
     status: cluster.status,
-    registeredContainerInstancesCount: 0,
+    registeredContainerInstancesCount: scheduler.instances
+      .of(cluster.clusterArn)
+      .filter((each) => each.registeredAt <= clock.now()).length,
     runningTasksCount: tasks.filter(({lastStatus}) => lastStatus === 'RUNNING').length,
     pendingTasksCount: tasks.filter(isPending).length,
     activeServicesCount: services.filter(({status}) => status === 'ACTIVE').length,

@@ -77,7 +77,7 @@ function createCluster(
   const arn = clusterArn(scope, clusterName)
   const existing = store.clusters.get(arn)
   if (existing?.status === 'ACTIVE') return {cluster: clusterView(context, existing, ALL_FIELDS)}
-  requireExistingProviders(capacityProviders)
+  requireExistingProviders(store, scope, capacityProviders)
   requireValidStrategy(defaultCapacityProviderStrategy, {capacityProviders})
   if (capacityProviders.length > 0) requireServiceLinkedRole(context, scope)
   const cluster: ClusterRecord = {
@@ -130,6 +130,12 @@ function deleteCluster(
   if (tasks.some(({lastStatus}) => lastStatus !== 'STOPPED')) {
     throw new AwsFault('ClusterContainsTasksException', 'The Cluster cannot be deleted while Tasks are active.')
   }
+  if (context.scheduler.instances.of(cluster.clusterArn).length > 0) {
+    throw new AwsFault(
+      'ClusterContainsContainerInstancesException',
+      'The Cluster cannot be deleted while Container Instances are active or draining.',
+    )
+  }
   cluster.status = 'INACTIVE'
   return {cluster: clusterView(context, cluster, [])}
 }
@@ -141,7 +147,7 @@ function putCapacityProviders(
 ): Omit<PutClusterCapacityProvidersCommandOutput, '$metadata'> {
   const cluster = activeCluster(context.store, request, input.cluster)
   const {capacityProviders = [], defaultCapacityProviderStrategy = []} = input
-  requireExistingProviders(capacityProviders)
+  requireExistingProviders(context.store, cluster.scope, capacityProviders)
   requireValidStrategy(defaultCapacityProviderStrategy, {capacityProviders})
   requireServiceLinkedRole(context, cluster.scope)
   const now = context.clock.now()

@@ -74,7 +74,7 @@ function newService(context: EcsContext, cluster: ClusterRecord, input: CreateSe
   requireThat(input.taskDefinition !== undefined, 'TaskDefinition cannot be blank.')
   const definition = runnableTaskDefinition(context.store, scope, input.taskDefinition)
   const settings = settingsAfter(input)
-  const spec = checkedSpec(context, cluster, definition, input)
+  const spec = checkedSpec(context, cluster, definition, {...input, requestedPlatform: input.platformVersion})
   requireTaskRoleForExec(settings, definition, 'created')
   const graceful = spec.loadBalancers.length > 0 ? {healthCheckGracePeriodSeconds: 0, ...settings} : settings
   return {
@@ -90,6 +90,7 @@ function newService(context: EcsContext, cluster: ClusterRecord, input: CreateSe
     fingerprint: fingerprint(input),
     status: 'ACTIVE',
     desiredCount: input.desiredCount ?? 0,
+    launchType: spec.launchType,
     spec,
     settings: graceful,
     deployments: [],

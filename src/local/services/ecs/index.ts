@@ -16,7 +16,10 @@ import type {ServiceRecord, TaskRecord} from '../../scheduler/records.js'
 import {Scheduler} from '../../scheduler/scheduler.js'
 import type {TaskTroubles} from '../../scheduler/troubles.js'
 import type {LocalService} from '../../wire/service.js'
+import {capacityProviderOperations} from './capacity-provider-operations.js'
+import {capacityProviderArn} from './capacity-provider-records.js'
 import {clusterOperations} from './clusters.js'
+import {containerInstanceOperations} from './container-instances.js'
 import type {EcsContext} from './context.js'
 import {requestFaults} from './request-faults.js'
 import {serviceDeploymentOperations} from './service-deployments.js'
@@ -70,6 +73,9 @@ export function createEcs(options: EcsOptions): LocalEcs {
     random,
     findPlacementProblem,
     findTaskDefinition: (arn) => store.taskDefinitions.get(arn),
+    isManaged: (scope, name) =>
+      store.capacityProviders.get(capacityProviderArn(scope, name))?.autoScalingGroupProvider.managedScaling?.status ===
+      'ENABLED',
   })
   const store: EcsStore = new EcsStore(scheduler.state)
   const context: EcsContext = {...options, random, findPlacementProblem, store, scheduler}
@@ -79,6 +85,8 @@ export function createEcs(options: EcsOptions): LocalEcs {
       client: ECSClient,
       operations: [
         ...clusterOperations(context),
+        ...capacityProviderOperations(context),
+        ...containerInstanceOperations(context),
         ...taskDefinitionOperations(context),
         ...serviceOperations(context),
         ...serviceDeploymentOperations(context),

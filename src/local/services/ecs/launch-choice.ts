@@ -1,12 +1,16 @@
-import type {CapacityProviderStrategyItem, LaunchType} from '@aws-sdk/client-ecs'
+import type {CapacityProviderStrategyItem, LaunchType, NetworkConfiguration} from '@aws-sdk/client-ecs'
 import {AwsFault} from '../../aws-fault.js'
 import type {TaskDefinitionRecord} from '../../scheduler/records.js'
-import {echoedStrategy, FARGATE_PROVIDERS, requireValidStrategy} from './capacity-providers.js'
+import {echoedStrategy, isFargateProvider, requireValidStrategy} from './capacity-providers.js'
 import {requireThat} from './faults.js'
 import type {ClusterRecord} from './store.js'
 
 const LINUX_VERSIONS = ['LATEST', '1.4.0', '1.3.0']
 const WINDOWS_VERSIONS = ['LATEST', '1.0.0']
+
+/** Whether tasks run on Fargate. */
+export const isOnFargate = ({launchType, capacityProviderStrategy = []}: LaunchChoice): boolean =>
+  launchType === 'FARGATE' || (capacityProviderStrategy.length > 0 && capacityProviderStrategy.every(isFargateProvider))
 
 /** Where tasks run: on a launch type or by a capacity provider strategy, never both. */
 export interface LaunchChoice {
@@ -38,14 +42,35 @@ export function launchChoice(
   const chosen =
     capacityProviderStrategy.length > 0 ? capacityProviderStrategy : cluster.defaultCapacityProviderStrategy
   const byStrategy = launchType === undefined && chosen.length > 0
-  const onFargate = byStrategy
-    ? chosen.every(({capacityProvider = ''}) => FARGATE_PROVIDERS.includes(capacityProvider))
-    : launchType === 'FARGATE'
+  const onFargate = byStrategy ? chosen.every(isFargateProvider) : launchType === 'FARGATE'
   if (onFargate) requireFargate(definition)
   return {
     ...(byStrategy ? {capacityProviderStrategy: echoedStrategy(chosen)} : {launchType: launchType ?? 'EC2'}),
     ...(onFargate ? {platformVersion: checkedPlatform(definition, request.platformVersion)} : {}),
   }
+}
+
+/**
+ * What tasks cannot have on EC2: a platform version, and a public address for their own network interface.
+ *
+ * @throws AwsFault InvalidParameterException
+ */
+export function requireFitting(
+  choice: LaunchChoice,
+  {
+    platformVersion,
+    networkConfiguration,
+  }: {
+    readonly platformVersion?: string | undefined
+    readonly networkConfiguration?: NetworkConfiguration | undefined
+  },
+): void {
+  if (isOnFargate(choice)) return
+  requireThat(platformVersion === undefined, 'The platform version must be null when specifying an EC2 launch type.')
+  requireThat(
+    networkConfiguration?.awsvpcConfiguration?.assignPublicIp !== 'ENABLED',
+    'Assign public IP is not supported for this launch type.',
+  )
 }
 
 function requireFargate({compatibilities}: TaskDefinitionRecord): void {

@@ -1,6 +1,6 @@
 import type {Failure, RunTaskCommandInput, RunTaskCommandOutput, Tag} from '@aws-sdk/client-ecs'
 import {AwsFault} from '../../aws-fault.js'
-import {countProviders, nextProvider} from '../../scheduler/placement.js'
+import {countProviders, nextProvider, runsOnInstance} from '../../scheduler/placement.js'
 import type {TaskDefinitionRecord, TaskRecord} from '../../scheduler/records.js'
 import {roleFailure} from '../../scheduler/roles.js'
 import {scopeKey} from '../../scope.js'
@@ -10,7 +10,7 @@ import type {EcsContext} from './context.js'
 import {clientFault, requireThat} from './faults.js'
 import {fingerprint} from './fingerprint.js'
 import type {LaunchChoice} from './launch-choice.js'
-import {launchChoice} from './launch-choice.js'
+import {launchChoice, requireFitting} from './launch-choice.js'
 import {checkedNetwork} from './network-rules.js'
 import {requireServiceLinkedRole} from './service-linked-role.js'
 import type {ClusterRecord} from './store.js'
@@ -36,7 +36,9 @@ export function runTask(context: EcsContext, input: RunTaskCommandInput, request
   const choice = launchChoice(cluster, definition, input)
   const {networkConfiguration} = checkedNetwork(context, cluster.scope, definition, input.networkConfiguration)
   requireKnownContainers(input, definition)
-  requireThat(choice.launchType !== 'EC2', 'No Container Instances were found in your cluster.')
+  requireFitting(choice, {networkConfiguration, platformVersion: input.platformVersion})
+  const isEmpty = context.scheduler.instances.of(cluster.clusterArn).length === 0
+  requireThat(choice.launchType !== 'EC2' || !isEmpty, 'No Container Instances were found in your cluster.')
   requireServiceLinkedRole(context, cluster.scope)
   const failure = roleFailure(context, cluster.scope, definition)
   if (failure !== undefined) throw clientFault(failure.message)
@@ -100,8 +102,11 @@ function launch(
       enableExecuteCommand: input.enableExecuteCommand,
     }
     const reason = findPlacementProblem(cluster.scope, {...wanted, family: definition.family})
-    if (reason === undefined) tasks.push(scheduler.runTask(wanted))
-    else failures.push({reason})
+    const onInstance = runsOnInstance({...wanted, launchType: choice.launchType})
+    const instance = reason === undefined && onInstance ? scheduler.instances.place(wanted) : undefined
+    if (reason !== undefined) failures.push({reason})
+    else if (onInstance && instance === undefined) failures.push({reason: scheduler.instances.shortage(wanted)})
+    else tasks.push(scheduler.runTask({...wanted, instance}))
   }
   return {tasks, failures}
 }

@@ -1,7 +1,7 @@
 import type {CreateServiceCommandInput} from '@aws-sdk/client-ecs'
 import type {DeploymentSpec, TaskDefinitionRecord} from '../../scheduler/records.js'
 import type {EcsContext} from './context.js'
-import {launchChoice} from './launch-choice.js'
+import {launchChoice, requireFitting} from './launch-choice.js'
 import {requireValidLoadBalancers} from './load-balancer-rules.js'
 import {checkedNetwork} from './network-rules.js'
 import {requireServiceLinkedRole} from './service-linked-role.js'
@@ -19,7 +19,10 @@ export type SpecRequest = Pick<
   | 'serviceConnectConfiguration'
   | 'volumeConfigurations'
   | 'vpcLatticeConfigurations'
->
+> & {
+  /** The platform version that the request itself asks for; that of the service before may come to nothing. */
+  readonly requestedPlatform?: string | undefined
+}
 
 /** What a deployment is to run, every rule of AWS checked. @throws AwsFault InvalidParameterException and others */
 export function checkedSpec(
@@ -32,6 +35,7 @@ export function checkedSpec(
   const {loadBalancers, serviceConnectConfiguration, volumeConfigurations, vpcLatticeConfigurations} = request
   const choice = launchChoice(cluster, definition, request)
   const {networkConfiguration, vpcId} = checkedNetwork(context, scope, definition, request.networkConfiguration)
+  requireFitting(choice, {networkConfiguration, platformVersion: request.requestedPlatform})
   if (networkConfiguration !== undefined) requireServiceLinkedRole(context, scope)
   requireValidLoadBalancers(context, scope, {definition, loadBalancers: loadBalancers ?? [], vpcId})
   return {

@@ -9,6 +9,7 @@ import type {TaskDefinitionRecord} from '../../scheduler/records.js'
 import type {SchedulerState} from '../../scheduler/state.js'
 import type {Scope} from '../../scope.js'
 import {scopeKey} from '../../scope.js'
+import type {CapacityProviderRecord} from './capacity-provider-records.js'
 
 export interface ClusterRecord {
   readonly scope: Scope
@@ -35,6 +36,8 @@ export interface RunTaskToken {
 /** What the local ECS remembers; services and tasks are the scheduler's. */
 export class EcsStore {
   readonly clusters = new Map<string, ClusterRecord>()
+  /** Those of Auto Scaling groups; FARGATE and FARGATE_SPOT are always there. */
+  readonly capacityProviders = new Map<string, CapacityProviderRecord>()
   readonly taskDefinitions = new Map<string, TaskDefinitionRecord>()
   readonly runTaskTokens = new Map<string, RunTaskToken>()
   readonly running: SchedulerState

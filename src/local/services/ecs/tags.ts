@@ -23,8 +23,15 @@ export function tagOperations({store}: EcsContext): Operation[] {
     if (kind === undefined || !KINDS.includes(kind)) {
       throw invalidParameter('Invalid identifier: Identifier is for an unsupported resource type.')
     }
-    const {services, tasks} = store.running
-    const resource = [store.clusters, services, tasks, store.taskDefinitions]
+    const {services, tasks, containerInstances} = store.running
+    const resource = [
+      store.clusters,
+      services,
+      tasks,
+      store.taskDefinitions,
+      store.capacityProviders,
+      containerInstances,
+    ]
       .map((records) => records.get(arn))
       .find((record) => record !== undefined)
     if (resource === undefined) {

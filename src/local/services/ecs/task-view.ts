@@ -4,6 +4,7 @@ import {echoedOverrides} from '../../scheduler/task-spec.js'
 
 /** A task as DescribeTasks shows it; its tags only where they are asked for. */
 export function taskView(task: TaskRecord, {tags}: {tags: boolean}): Task {
+  const onInstance = task.containerInstanceArn !== undefined
   return {
     attachments: [attachmentView(task)],
     attributes: [{name: 'ecs.cpu-architecture', value: task.architecture === 'ARM64' ? 'arm64' : 'x86_64'}],
@@ -19,11 +20,10 @@ export function taskView(task: TaskRecord, {tags}: {tags: boolean}): Task {
     healthStatus: healthOf(task),
     inferenceAccelerators: [],
     lastStatus: task.lastStatus,
-    launchType: 'FARGATE',
+    launchType: onInstance ? 'EC2' : 'FARGATE',
     memory: task.memory,
     overrides: echoedOverrides(task),
-    platformVersion: task.platformVersion,
-    platformFamily: task.platformFamily,
+    ...(onInstance ? {containerInstanceArn: task.containerInstanceArn} : fargateView(task)),
     ...(task.startedBy === undefined ? {} : {startedBy: task.startedBy}),
     ...(task.stopCode === undefined ? {} : {stopCode: task.stopCode}),
     ...(task.stoppedReason === undefined ? {} : {stoppedReason: task.stoppedReason}),
@@ -32,10 +32,16 @@ export function taskView(task: TaskRecord, {tags}: {tags: boolean}): Task {
     taskArn: task.taskArn,
     taskDefinitionArn: task.taskDefinitionArn,
     version: task.version,
-    ephemeralStorage: {sizeInGiB: task.ephemeralStorageGib},
-    fargateEphemeralStorage: {sizeInGiB: task.ephemeralStorageGib},
   }
 }
+
+/** What only a task on Fargate has. */
+const fargateView = (task: TaskRecord) => ({
+  platformVersion: task.platformVersion,
+  platformFamily: task.platformFamily,
+  ephemeralStorage: {sizeInGiB: task.ephemeralStorageGib},
+  fargateEphemeralStorage: {sizeInGiB: task.ephemeralStorageGib},
+})
 
 const TIMES = [
   'connectivityAt',

@@ -2,7 +2,7 @@ import type {UpdateServiceCommandInput, UpdateServiceCommandOutput} from '@aws-s
 import type {DeploymentSpec, ServiceRecord, TaskDefinitionRecord} from '../../scheduler/records.js'
 import type {RequestContext} from '../../wire/service.js'
 import {serviceReference} from './arns.js'
-import {echoedStrategy} from './capacity-providers.js'
+import {echoedStrategy, isFargateProvider} from './capacity-providers.js'
 import {activeCluster} from './cluster-lookup.js'
 import type {EcsContext} from './context.js'
 import {clientFault, requireThat, serviceNotActive, serviceNotFound} from './faults.js'
@@ -81,8 +81,8 @@ function specAfter(
 ): DeploymentSpec {
   const touched = SPEC_MEMBERS.some((member) => input[member] !== undefined)
   if (!touched && input.taskDefinition === undefined) return service.spec
-  const request: SpecRequest = {...service.spec, ...mentioned(input)}
-  return checkedSpec(context, cluster, definition, {...request, ...launchAfter(service.spec, input)})
+  const request: SpecRequest = {...service.spec, ...mentioned(input), requestedPlatform: input.platformVersion}
+  return checkedSpec(context, cluster, definition, {...request, ...launchAfter(service, input)})
 }
 
 const mentioned = (input: UpdateServiceCommandInput): SpecRequest =>
@@ -90,14 +90,15 @@ const mentioned = (input: UpdateServiceCommandInput): SpecRequest =>
     SPEC_MEMBERS.filter((member) => input[member] !== undefined).map((member) => [member, input[member]]),
   )
 
-/** UpdateService has no launchType: a strategy replaces it, and an empty strategy brings it back. */
+/** UpdateService has no launchType: a strategy replaces it, and an empty one brings back that of CreateService. */
 function launchAfter(
-  {launchType, capacityProviderStrategy}: DeploymentSpec,
+  {spec: {launchType, capacityProviderStrategy}, launchType: first}: ServiceRecord,
   {capacityProviderStrategy: strategy}: UpdateServiceCommandInput,
 ): Pick<SpecRequest, 'launchType' | 'capacityProviderStrategy'> {
   if (strategy === undefined) return {launchType, capacityProviderStrategy}
   if (strategy.length > 0) return {launchType: undefined, capacityProviderStrategy: strategy}
-  return {launchType: launchType ?? 'FARGATE', capacityProviderStrategy: undefined}
+  const byProvider = capacityProviderStrategy?.every(isFargateProvider) === false ? 'EC2' : 'FARGATE'
+  return {launchType: launchType ?? first ?? byProvider, capacityProviderStrategy: undefined}
 }
 
 /** AWS refuses a change of the strategy that does not force a new deployment. */
