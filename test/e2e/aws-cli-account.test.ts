@@ -1,0 +1,164 @@
+import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
+import type {AwsCli} from '../helpers/aws-cli.js'
+import {awsCli, findAwsClis} from '../helpers/aws-cli.js'
+import type {SteeredAws} from '../helpers/steered-aws.js'
+import {startSteeredAws} from '../helpers/steered-aws.js'
+
+const [program] = await findAwsClis()
+const timeout = 180_000
+
+let aws: SteeredAws
+let cli: AwsCli
+
+beforeAll(async () => {
+  aws = await startSteeredAws()
+  if (program !== undefined) cli = awsCli(program, aws.url, '000000000000')
+})
+
+afterAll(() => aws.close())
+
+beforeEach(({skip}) => {
+  if (program === undefined) skip('no AWS CLI is installed')
+})
+
+test('STS knows who asks, and lends keys of the same account', {timeout}, async () => {
+  const role = 'arn:aws:iam::000000000000:role/deploy'
+  const [json, text, assumed] = await Promise.all([
+    cli.json('sts get-caller-identity'),
+    cli.text('sts get-caller-identity --output text --query [Account,Arn]'),
+    cli.json(`sts assume-role --role-arn ${role} --role-session-name me --duration-seconds 900`),
+  ])
+  expect(json).toEqual({
+    UserId: expect.stringMatching(/^AIDA/),
+    Account: '000000000000',
+    Arn: 'arn:aws:iam::000000000000:user/local',
+  })
+  expect(text).toBe('000000000000\tarn:aws:iam::000000000000:user/local')
+  expect(assumed).toMatchObject({
+    Credentials: {AccessKeyId: '000000000000', Expiration: '2026-01-01T00:15:00+00:00'},
+    AssumedRoleUser: {Arn: 'arn:aws:sts::000000000000:assumed-role/deploy/me'},
+  })
+})
+
+test('a role has policies and tags, and goes when they are gone', {timeout}, async () => {
+  const statement = {Effect: 'Allow', Principal: {Service: 'ecs-tasks.amazonaws.com'}, Action: 'sts:AssumeRole'}
+  const trust = JSON.stringify({Version: '2012-10-17', Statement: [statement]})
+  const create = 'iam create-role --role-name task --path /app/ --tags Key=team,Value=web --assume-role-policy-document'
+  await cli.text(create, trust)
+  const policy = {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: 's3:*', Resource: '*'}]}
+  const put = 'iam put-role-policy --role-name task --policy-name files --policy-document'
+  const [twice, principal, syntax] = await Promise.all([
+    cli.error(create, trust),
+    cli.error(put, trust),
+    cli.error('iam create-role --role-name other --assume-role-policy-document', '{'),
+    cli.text(put, JSON.stringify(policy)),
+  ])
+  expect([twice, principal, syntax]).toMatchObject([
+    {code: 'EntityAlreadyExists', message: 'Role with name task already exists.'},
+    {code: 'MalformedPolicyDocument', message: 'Policy document should not specify a principal.'},
+    {code: 'MalformedPolicyDocument', message: 'This policy contains invalid Json'},
+  ])
+  const [role, inline, inUse, absent, badName] = await Promise.all([
+    cli.json('iam get-role --role-name task --query Role'),
+    cli.json('iam get-role-policy --role-name task --policy-name files --query PolicyDocument'),
+    cli.error('iam delete-role --role-name task'),
+    cli.error('iam get-role --role-name absent'),
+    cli.error('iam delete-role --role-name', 'my role'),
+  ])
+  expect(role).toMatchObject({
+    Arn: 'arn:aws:iam::000000000000:role/app/task',
+    AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [statement]},
+    CreateDate: expect.stringMatching(/^2026-01-01T00:00:00(\+00:00|Z)$/),
+    Tags: [{Key: 'team', Value: 'web'}],
+  })
+  expect(inline).toEqual(policy)
+  expect([inUse, absent, badName]).toMatchObject([
+    {code: 'DeleteConflict', message: 'Cannot delete entity, must delete policies first.'},
+    {code: 'NoSuchEntity', message: 'The role with name absent cannot be found.'},
+    {
+      code: 'ValidationError',
+      message:
+        'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the' +
+        ' following: +=,.@_-',
+    },
+  ])
+  await cli.text('iam delete-role-policy --role-name task --policy-name files')
+  await cli.text('iam delete-role --role-name task')
+})
+
+test('ECR shows images page by page and keeps a repository that has some', {timeout}, async () => {
+  const list = 'ecr list-images --repository-name fargate-examples'
+  const [page, described, held, absent] = await Promise.all([
+    cli.json(`${list} --max-items 1 --page-size 1`),
+    cli.json('ecr describe-images --repository-name fargate-examples --image-ids imageTag=v1'),
+    cli.error('ecr delete-repository --repository-name fargate-examples'),
+    cli.error('ecr describe-images --repository-name fargate-examples --image-ids imageTag=v9'),
+  ])
+  const {imageIds, NextToken} = page as {imageIds: {imageTag: string}[]; NextToken: string}
+  const rest = await cli.values(`${list} --starting-token ${NextToken}`, 'imageIds[].imageTag')
+  expect([...imageIds.map(({imageTag}) => imageTag), ...rest].sort()).toEqual(['crash', 'v1', 'v2'])
+  expect(described).toMatchObject({
+    imageDetails: [{imageTags: ['v1'], imagePushedAt: expect.stringMatching(/^2026-01-01T00:00:00(\.\d+)?\+00:00$/)}],
+  })
+  expect(held).toMatchObject({
+    code: 'RepositoryNotEmptyException',
+    message:
+      "The repository with name 'fargate-examples' in registry with id '000000000000' cannot be deleted because it" +
+      ' still contains images',
+  })
+  expect(absent).toMatchObject({code: 'ImageNotFoundException', operation: 'DescribeImages'})
+})
+
+test('a repository is made with tags and a login, and deleted', {timeout}, async () => {
+  const create = 'ecr create-repository --repository-name web --tags Key=team,Value=web'
+  expect(await cli.json(`${create} --query repository`)).toMatchObject({
+    repositoryArn: 'arn:aws:ecr:us-east-1:000000000000:repository/web',
+    imageTagMutability: 'MUTABLE',
+    createdAt: '2026-01-01T00:00:00+00:00',
+  })
+  const [twice, tags, password] = await Promise.all([
+    cli.error(create),
+    cli.json(
+      'ecr list-tags-for-resource --resource-arn arn:aws:ecr:us-east-1:000000000000:repository/web --query tags',
+    ),
+    cli.text('ecr get-login-password'),
+  ])
+  expect(twice).toEqual({
+    code: 'RepositoryAlreadyExistsException',
+    operation: 'CreateRepository',
+    message: "The repository with name 'web' already exists in the registry with id '000000000000'",
+  })
+  expect(tags).toEqual([{Key: 'team', Value: 'web'}])
+  const authorization = `Basic ${Buffer.from(`AWS:${password}`).toString('base64')}`
+  expect((await fetch(`${aws.url}/v2/`, {headers: {authorization}})).status).toBe(200)
+  expect(await cli.values('ecr delete-repository --repository-name web', 'repository.repositoryName')).toEqual(['web'])
+})
+
+test('log events are written, read by token and found by pattern', {timeout}, async () => {
+  await cli.text('logs create-log-group --log-group-name /fargate/cli --tags team=web')
+  await cli.text('logs create-log-stream --log-group-name /fargate/cli --log-stream-name one')
+  const now = Date.UTC(2026, 0, 1)
+  const stream = '--log-group-name /fargate/cli --log-stream-name one'
+  const events = ['hello', 'ERROR größer', 'bye'].map((message, index) => ({timestamp: now + index, message}))
+  await cli.text(`logs put-log-events ${stream} --log-events`, JSON.stringify(events))
+  const get = `logs get-log-events ${stream} --start-from-head --limit 2`
+  const [first, found, groups, streams, retention, absent] = await Promise.all([
+    cli.json(get),
+    cli.json('logs filter-log-events --log-group-name /fargate/cli --filter-pattern ERROR --query events[].message'),
+    cli.json('logs describe-log-groups --log-group-name-prefix /fargate --query logGroups'),
+    cli.values('logs describe-log-streams --log-group-name /fargate/cli', 'logStreams[].lastEventTimestamp'),
+    cli.error('logs put-retention-policy --log-group-name /fargate/cli --retention-in-days 8'),
+    cli.error('logs get-log-events --log-group-name /fargate/cli --log-stream-name absent'),
+  ])
+  expect(first).toMatchObject({events: events.slice(0, 2)})
+  const {nextForwardToken} = first as {nextForwardToken: string}
+  expect(await cli.json(`${get} --next-token ${nextForwardToken} --query events[].message`)).toEqual(['bye'])
+  expect(found).toEqual(['ERROR größer'])
+  expect(groups).toMatchObject([{logGroupName: '/fargate/cli', creationTime: now, metricFilterCount: 0}])
+  expect(streams).toEqual([String(now + 2)])
+  expect(retention).toMatchObject({code: 'InvalidParameterException', operation: 'PutRetentionPolicy'})
+  expect(absent).toMatchObject({
+    code: 'ResourceNotFoundException',
+    message: 'The specified log stream does not exist.',
+  })
+})
