@@ -140,6 +140,8 @@ export interface TargetRecord {
   readonly id: string
   readonly port: number
   readonly availabilityZone?: string
+  /** When a target that drains is gone, in milliseconds since 1970. */
+  drainsUntil?: number
   status: TargetStatus
 }
 

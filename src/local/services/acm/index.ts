@@ -24,8 +24,6 @@ export interface AcmOptions {
   readonly uses: CertificateUsesPort
   /** Where the authority is kept that signs certificates; in memory where it is not given. */
   readonly authorityFolder?: string | undefined
-  /** The state of an earlier run, to continue from. */
-  readonly snapshot?: AcmSnapshot | undefined
 }
 
 export interface Acm {
@@ -33,19 +31,19 @@ export interface Acm {
   readonly certificates: CertificatesPort
   /** All state as plain JSON, private keys included. */
   snapshot(): AcmSnapshot
+  /** Continues from a snapshot; to be called before anything else. */
+  restore(snapshot: unknown): void
   close(): void
 }
 
 /** AWS Certificate Manager: certificates that are imported, or requested and validated by DNS. */
 export function createAcm(options: AcmOptions): Acm {
-  const {random, dns, uses, authorityFolder, snapshot} = options
+  const {random, dns, uses, authorityFolder} = options
   const clock = closableClock(options.clock)
   const store = new AcmStore()
-  if (snapshot !== undefined) store.restore(snapshot)
   const authority = authorityOf({folder: authorityFolder, now: () => clock.now(), newSerial: () => newSerial(random)})
   const context: AcmContext = {store, clock, random, uses, authority}
   const validation = new Validation(context, dns)
-  validation.wake()
   return {
     service: {
       signingName: 'acm',
@@ -65,6 +63,10 @@ export function createAcm(options: AcmOptions): Acm {
       },
     },
     snapshot: () => store.snapshot(),
+    restore(snapshot) {
+      store.restore(snapshot as AcmSnapshot)
+      validation.wake()
+    },
     close: () => clock.close(),
   }
 }

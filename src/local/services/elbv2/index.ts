@@ -22,8 +22,10 @@ import {listenerOperations} from './listeners.js'
 import {loadBalancerNames} from './load-balancer-names.js'
 import {loadBalancerSettingOperations} from './load-balancer-settings.js'
 import {loadBalancerOperations} from './load-balancers.js'
+import {resume} from './resumption.js'
 import {ruleOperations} from './rules.js'
 import {sslPolicyOperations} from './ssl-policies.js'
+import type {Elbv2Snapshot} from './store.js'
 import {Elbv2Store} from './store.js'
 import {tagOperations} from './tags.js'
 import {targetGroupOperations} from './target-groups.js'
@@ -53,7 +55,9 @@ export interface Elbv2 {
   readonly topology: Topology
   readonly loadBalancerNames: LoadBalancerNamesPort
   /** All state as plain JSON, by `account/region` and kind. */
-  snapshot(): Record<string, Record<string, unknown>>
+  snapshot(): Elbv2Snapshot
+  /** Continues from a snapshot; to be called before anything else, and once certificates and network are back. */
+  restore(snapshot: unknown): void
   /** Closes every socket and calls off whatever waits on the clock. */
   close(): Promise<void>
 }
@@ -95,6 +99,10 @@ export function createElbv2(options: Elbv2Options): Elbv2 {
     topology: store,
     loadBalancerNames: loadBalancerNames(store),
     snapshot: () => store.snapshot(),
+    restore(snapshot) {
+      store.restore(snapshot as Elbv2Snapshot)
+      resume(context)
+    },
     async close() {
       clock.close()
       await balancer.close()

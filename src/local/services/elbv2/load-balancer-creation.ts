@@ -51,11 +51,16 @@ export function createLoadBalancer(
   }
   state.loadBalancers.set(arn, record)
   state.tags.set(arn, tags)
-  clock.after(PROVISIONING_MS, () => {
-    record.state = 'active'
-    context.changed()
-  })
+  activateOnceProvisioned(context, record)
   return record
+}
+
+/** Waits until a new load balancer is ready. */
+export function activateOnceProvisioned({clock, changed}: Elbv2Context, record: LoadBalancerRecord): void {
+  clock.after(record.createdAt + PROVISIONING_MS - clock.now(), () => {
+    record.state = 'active'
+    changed()
+  })
 }
 
 function settingsFrom({network}: Elbv2Context, scope: Scope, input: CreateLoadBalancerCommandInput): Settings {

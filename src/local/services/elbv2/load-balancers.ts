@@ -77,7 +77,8 @@ function select(
 }
 
 /** Deletes a load balancer with its listeners and rules. One that is not there counts as deleted, as on AWS. */
-function deleteLoadBalancer({store, network, clock, changed}: Elbv2Context, scope: Scope, arn: string): void {
+function deleteLoadBalancer(context: Elbv2Context, scope: Scope, arn: string): void {
+  const {store, clock, changed} = context
   const state = store.of(scope)
   const record = state.loadBalancers.get(arn)
   if (record === undefined) return
@@ -91,7 +92,18 @@ function deleteLoadBalancer({store, network, clock, changed}: Elbv2Context, scop
   state.loadBalancers.delete(arn)
   state.tags.delete(arn)
   changed()
-  clock.after(INTERFACES_LINGER_MS, () => {
-    for (const {networkInterfaceId} of record.subnets) network.deleteInterface(scope, networkInterfaceId)
+  const networkInterfaceIds = record.subnets.map(({networkInterfaceId}) => networkInterfaceId)
+  state.lingering.set(arn, {networkInterfaceIds, until: clock.now() + INTERFACES_LINGER_MS})
+  releaseOnceLingered(context, scope, arn)
+}
+
+/** Waits for the end of the network interfaces that a deleted load balancer has left. */
+export function releaseOnceLingered({store, network, clock}: Elbv2Context, scope: Scope, arn: string): void {
+  const {lingering} = store.of(scope)
+  const left = lingering.get(arn)
+  if (left === undefined) return
+  clock.after(left.until - clock.now(), () => {
+    for (const networkInterfaceId of left.networkInterfaceIds) network.deleteInterface(scope, networkInterfaceId)
+    lingering.delete(arn)
   })
 }

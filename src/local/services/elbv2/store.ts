@@ -10,7 +10,12 @@ export interface ScopeState {
   readonly rules: Map<string, RuleRecord>
   readonly targetGroups: Map<string, TargetGroupRecord>
   readonly tags: Map<string, Record<string, string>>
+  /** What deleted load balancers have left for a while. */
+  readonly lingering: Map<string, {readonly networkInterfaceIds: readonly string[]; readonly until: number}>
 }
+
+/** A store as plain JSON: by `account/region`, kind and ARN. */
+export type Elbv2Snapshot = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>
 
 const emptyState = (): ScopeState => ({
   loadBalancers: new Map(),
@@ -18,11 +23,12 @@ const emptyState = (): ScopeState => ({
   rules: new Map(),
   targetGroups: new Map(),
   tags: new Map(),
+  lingering: new Map(),
 })
 
 const rank = ({priority}: RuleRecord): number => (priority === 'default' ? Number.POSITIVE_INFINITY : priority)
 
-const plainOf = (state: ScopeState): Record<string, unknown> =>
+const plainOf = (state: ScopeState): Record<string, Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(state).map(([kind, records]) => [kind, structuredClone(Object.fromEntries(records))]),
   )
@@ -101,8 +107,28 @@ export class Elbv2Store implements Topology {
   }
 
   /** Plain JSON of everything, by scope and then by kind. */
-  snapshot(): Record<string, Record<string, unknown>> {
+  snapshot(): Elbv2Snapshot {
     return Object.fromEntries([...this.#scopes].map(([key, state]) => [key, plainOf(state)]))
+  }
+
+  restore(snapshot: Elbv2Snapshot): void {
+    this.#scopes.clear()
+    for (const [key, kinds] of Object.entries(snapshot)) {
+      const state = emptyState()
+      for (const [kind, records] of Object.entries(structuredClone(kinds))) {
+        const map = state[kind as keyof ScopeState] as Map<string, unknown>
+        for (const [arn, record] of Object.entries(records)) map.set(arn, record)
+      }
+      this.#scopes.set(key, state)
+    }
+  }
+
+  /** Every account and region that has something. */
+  scopes(): readonly Scope[] {
+    return [...this.#scopes.keys()].map((key) => {
+      const [account = '', region = ''] = key.split('/')
+      return {account, region}
+    })
   }
 
   #all<Item>(select: (state: ScopeState) => ReadonlyMap<string, Item>): Item[] {

@@ -31,21 +31,30 @@ export function registerTarget({changed}: Elbv2Context, group: TargetGroupRecord
  * A target that got no requests is gone at once; one that is not registered is no error, as on AWS.
  */
 export function deregisterTarget(
-  {clock, changed}: Elbv2Context,
+  context: Elbv2Context,
   group: TargetGroupRecord,
   address: Pick<TargetAddress, 'id' | 'port'>,
 ): void {
+  const {clock, changed} = context
   const target = findTarget(group, address)
   if (target === undefined || target.status.state === 'draining') return
-  const remove = () => {
-    group.targets = group.targets.filter((other) => other !== target)
-    changed()
-  }
   if (target.status.state === 'unused') {
-    remove()
+    remove(context, group, target)
     return
   }
   target.status = DRAINING
+  target.drainsUntil = clock.now() + deregistrationDelay(group) * 1000
   changed()
-  clock.after(deregistrationDelay(group) * 1000, remove)
+  removeOnceDrained(context, group, target)
+}
+
+/** Waits for the end of a target that drains. */
+export function removeOnceDrained(context: Elbv2Context, group: TargetGroupRecord, target: TargetRecord): void {
+  const {clock} = context
+  clock.after((target.drainsUntil ?? 0) - clock.now(), () => remove(context, group, target))
+}
+
+function remove({changed}: Elbv2Context, group: TargetGroupRecord, target: TargetRecord): void {
+  group.targets = group.targets.filter((other) => other !== target)
+  changed()
 }

@@ -204,7 +204,8 @@ describe('the authority', () => {
     const before = certificateManager()
     const arn = await before.issued({DomainName: 'example.com', ...EC})
     const pending = before.call('requestCertificate', {DomainName: 'example.org', ValidationMethod: 'DNS', ...EC})
-    const after = certificateManager({snapshot: JSON.parse(JSON.stringify(before.snapshot()))})
+    const after = certificateManager()
+    after.restore(JSON.parse(JSON.stringify(before.snapshot())))
 
     expect(after.certificates.find(SCOPE, arn)).toEqual(before.certificates.find(SCOPE, arn))
     await after.clock.advance(60_000)

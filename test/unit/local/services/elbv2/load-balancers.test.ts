@@ -87,7 +87,7 @@ describe('DeleteLoadBalancer', () => {
     elb.call('deleteLoadBalancer', {LoadBalancerArn})
 
     expect(refusal(() => elb.call('describeRules', {ListenerArn})).code).toBe('ListenerNotFound')
-    expect(elb.snapshot()['000000000000/us-east-1']).toEqual({
+    expect(elb.snapshot()['000000000000/us-east-1']).toMatchObject({
       loadBalancers: {},
       listeners: {},
       rules: {},
