@@ -51,6 +51,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const addFaults = faultFile(options.faultsFile)
   const clock = systemClock(speed)
   const token = randomBytes(24).toString('base64url')
+  const authorityFolder = join(stateFolder, 'certificate-authority')
   const blobsFolder = join(stateFolder, `${blobsPrefix}${pid}`)
   const startedAt = new Date(clock.now()).toISOString()
   const requestLog = new RequestLog()
@@ -69,6 +70,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       clock,
       host: () => host,
       blobsFolder,
+      authorityFolder,
       listen: true,
       ...(seed !== undefined && {seed}),
       ...(docker && {createRuntime: docker.createRuntime}),
