@@ -1,3 +1,4 @@
+import {parseReference} from '../registry/reference.js'
 import type {FindPlacementProblem} from '../scheduler/placement.js'
 import type {ContainerRecord, TaskRecord} from '../scheduler/records.js'
 import type {TaskTroubles} from '../scheduler/troubles.js'
@@ -73,16 +74,19 @@ const retried = (times: number): string => `pull image manifest has been retried
 
 /** What the agent says of an image that it cannot pull. */
 function pullReason(cause: PullCause = 'not-found', {architecture}: TaskRecord, image: string): string {
-  const [host = '', ...path] = image.split('/')
-  const url = `https://${host}/v2/${path.join('/').replace(/[:@][^/]*$/, '')}/manifests/latest`
+  const url = manifestUrl(image)
+  const platform = `linux/${architecture === 'ARM64' ? 'arm64' : 'amd64'}`
   const reasons: Readonly<Record<PullCause, string>> = {
     'not-found': `${retried(1)}failed to resolve ref ${image}: ${image}: not found`,
     timeout: `${retried(5)}failed to resolve ref ${image}: failed to do request: Head "${url}": dial tcp: i/o timeout`,
-    forbidden:
-      `${retried(1)}failed to resolve ref ${image}: ` + `unexpected status from HEAD request to ${url}: 403 Forbidden`,
-    platform:
-      retried(7) +
-      `image Manifest does not contain descriptor matching platform 'linux/${architecture === 'ARM64' ? 'arm64' : 'amd64'}'`,
+    forbidden: `${retried(1)}failed to resolve ref ${image}: unexpected status from HEAD request to ${url}: 403 Forbidden`,
+    platform: `${retried(7)}image Manifest does not contain descriptor matching platform '${platform}'`,
   }
   return reasons[cause]
+}
+
+/** Images without a registry are those of Docker Hub. */
+function manifestUrl(image: string): string {
+  const {host, path, tag, digest} = parseReference(image) ?? {path: image}
+  return `https://${host ?? 'registry-1.docker.io'}/v2/${path}/manifests/${digest ?? tag ?? 'latest'}`
 }
