@@ -5,10 +5,12 @@ import type {LocalService} from '../../wire/service.js'
 import {NetworkStore} from './default-network.js'
 import {describeNetworkInterfaces} from './network-interfaces.js'
 import {networkPort} from './network-port.js'
+import {describeRegions} from './regions.js'
 import {routingOperations} from './routing.js'
 import {ruleChangeOperations} from './rule-changes.js'
 import {describeSecurityGroupRules} from './security-group-rules.js'
 import {securityGroupOperations} from './security-groups.js'
+import {modifySubnetAttribute} from './subnet-attributes.js'
 import {subnetOperations} from './subnets.js'
 import {tagOperations} from './tags.js'
 import {vpcOperations} from './vpcs.js'
@@ -26,11 +28,13 @@ export function createEc2({clock, random}: {clock: Clock; random: () => number})
   const operations = [
     describeAvailabilityZones,
     describeNetworkInterfaces(store),
+    describeRegions,
     describeSecurityGroupRules(store),
     ...routingOperations(store),
     ...ruleChangeOperations(store),
     ...securityGroupOperations(store),
     ...subnetOperations(store),
+    modifySubnetAttribute(store),
     ...tagOperations(store),
     ...vpcOperations(store),
   ]

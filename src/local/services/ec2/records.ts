@@ -18,7 +18,7 @@ export interface SubnetRecord extends Resource {
   readonly availabilityZone: string
   readonly availabilityZoneId: string
   readonly defaultForAz: boolean
-  readonly mapPublicIpOnLaunch: boolean
+  mapPublicIpOnLaunch: boolean
   /** The host number handed out last; the next interface looks further from there. */
   lastHost: number
 }

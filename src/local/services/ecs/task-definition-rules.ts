@@ -50,6 +50,14 @@ const RULES: readonly Rule[] = [
       ? "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'."
       : undefined
   },
+  eachContainer(({environment, secrets}) => {
+    const names = [...(environment ?? []), ...(secrets ?? [])].map(({name}) => name)
+    const shared = (secrets ?? []).find(({name}) => names.indexOf(name) !== names.lastIndexOf(name))
+    return shared === undefined
+      ? undefined
+      : 'The secret name must be unique and not shared with any new or existing environment variables set on the' +
+          ` container, such as '${shared.name}'.`
+  }),
   (registration) => {
     const length = Buffer.byteLength(JSON.stringify(registration))
     return length > SIZE_LIMIT_BYTES

@@ -149,6 +149,17 @@ describe('a task definition is refused with ClientException', () => {
       withContainer({secrets: [{name: 'S', valueFrom: 'x'}]}),
     ],
     [
+      'The secret name must be unique and not shared with any new or existing environment variables set on the' +
+        " container, such as 'S'.",
+      {
+        executionRoleArn: EXECUTION_ROLE,
+        ...withContainer({
+          environment: [{name: 'S', value: 'x'}],
+          secrets: [{name: 'S', valueFrom: 'x'}],
+        }),
+      },
+    ],
+    [
       'When networkMode=awsvpc, the host ports and container ports in port mappings must match.',
       withContainer({portMappings: [{containerPort: 80, hostPort: 8080}]}),
     ],
