@@ -21,10 +21,6 @@ export interface WireFault {
 /** Who is to blame, as `Type` says it on the wire. */
 export const faultType = ({status}: WireFault): 'Sender' | 'Receiver' => (status < 500 ? 'Sender' : 'Receiver')
 
-/** Whether the service models an error of this name. */
-export const modelsError = (registries: readonly TypeRegistry[], name: string): boolean =>
-  findErrorShape(registries, name) !== undefined
-
 /**
  * Completes a fault from the service's own model. The handler may use the exception's name or the code of the
  * query protocol. A status that the fault does not give is the model's.

@@ -111,7 +111,7 @@ function tierOf({Tier, Value}: Input, last: ParameterVersion | undefined): Param
 function checkValue({value, tier, allowedPattern}: ParameterVersion): void {
   if (value === '') {
     throw validation(
-      "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater" +
+      "1 validation error detected: Value at 'value' failed to satisfy constraint: Member must have length greater" +
         ' than or equal to 1',
     )
   }

@@ -1,5 +1,5 @@
 import {NormalizedSchema} from '@smithy/core/schema'
-import {faultType, modelsError} from '../error-shape.js'
+import {faultType} from '../error-shape.js'
 import {bodyText} from '../http-message.js'
 import type {ServiceDescription} from '../service-description.js'
 import {readJsonInput} from './json-input.js'
@@ -42,6 +42,12 @@ export function jsonProtocol(service: ServiceDescription, version: '1.0' | '1.1'
   }
 }
 
-/** ECS, ECR and CloudWatch Logs call it InvalidParameterException; services that do not model that one use the other. */
-const validationCode = ({errorRegistries}: ServiceDescription): string =>
-  modelsError(errorRegistries, 'InvalidParameterException') ? 'InvalidParameterException' : 'ValidationException'
+/** The services that call a value which breaks their model InvalidParameterException, whatever else they model. */
+const invalidParameterServices: readonly string[] = [
+  'AmazonEC2ContainerServiceV20141113',
+  'AmazonEC2ContainerRegistry_V20150921',
+  'Logs_20140328',
+]
+
+const validationCode = ({serviceTarget}: ServiceDescription): string =>
+  invalidParameterServices.includes(serviceTarget) ? 'InvalidParameterException' : 'ValidationException'

@@ -15,11 +15,15 @@ const isInBody = ({httpLabel, httpQuery, httpHeader}: Parameters<MemberName>[1])
  * against an XML schema, whose validator stops at the first mistake.
  */
 export function invalidInputMessage(violations: readonly Violation[], operation: string, xmlNamespace: string): string {
-  const outside = violations.filter(({path}) => /^[a-z]/.test(path))
+  const outside = violations.filter(({path}) => /^[a-z]/.test(path)).map(namedByShape)
   if (outside.length > 0) return validationMessage(outside)
   const [first] = violations
   return first === undefined ? '' : `Invalid XML ; ${schemaSentence(first, operation, xmlNamespace)}`
 }
+
+/** Ids of hosted zones are called after their shape, whatever the operation calls them. */
+const namedByShape = (violation: Violation): Violation =>
+  violation.rule.shape === 'ResourceId' ? {...violation, path: 'resourceId'} : violation
 
 function schemaSentence({path, value, rule, schema}: Violation, operation: string, xmlNamespace: string): string {
   const elements = path.split('.').filter((part) => !/^(\d+|member)$/.test(part))
