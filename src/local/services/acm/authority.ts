@@ -24,7 +24,7 @@ export interface AuthorityOptions {
 }
 
 /** The file that clients are told to trust. */
-export const authorityFile = (folder: string): string => join(folder, CERTIFICATE_FILE)
+const authorityFile = (folder: string): string => join(folder, CERTIFICATE_FILE)
 
 /** Gives the authority of this machine, making it at its first use. */
 export function authorityOf(options: AuthorityOptions): () => Authority {

@@ -93,3 +93,28 @@ describe('route', () => {
     )
   })
 })
+
+test('targets are looked for in the account, region and VPC of their group', async () => {
+  const asked: unknown[] = []
+  const clock = new VirtualClock()
+  const elb = elasticLoadBalancing({
+    clock,
+    connect(address, port) {
+      asked.push({...address, port})
+      return {kind: 'refused'}
+    },
+  })
+  fixtures.push(elb)
+  const TargetGroupArn = arnOf.targetGroup(elb)
+  const ListenerArn = arnOf.listener(elb, {
+    LoadBalancerArn: arnOf.loadBalancer(elb),
+    DefaultActions: [{Type: 'forward', TargetGroupArn}],
+  })
+  elb.call('registerTargets', {TargetGroupArn, Targets: [{Id: '10.0.0.1', Port: 8080}]})
+
+  await elb.balancer.route(ListenerArn, {method: 'GET', path: '/', headers: {}})
+  await clock.advance(10_000)
+
+  const place = {account: '000000000000', region: 'us-east-1', vpcId: 'vpc-1', privateIpAddress: '10.0.0.1', port: 8080}
+  expect(asked).toEqual([place, place])
+})
