@@ -36,7 +36,7 @@ function loadBalancerCard({arn, name, type, state: condition, listeners}, target
 
 /** @param {LoadBalancerSummary['listeners'][number]} listener */
 function listenerItem({port, protocol, url}) {
-  const address = url?.startsWith('http://')
+  const address = /^https?:\/\//.test(url ?? '')
     ? h('a', {href: url, target: '_blank', rel: 'noopener noreferrer'}, url)
     : h('span', {class: 'id'}, url ?? 'not yet listening')
   return h('li', {'data-key': `${port}`}, h('span', {class: 'quiet'}, `${protocol}:${port} `), address)

@@ -17,9 +17,7 @@ export interface Inventory {
   readonly faults: readonly FaultView[]
 }
 
-export type Observed = Pick<LocalAws, 'ecs' | 'topology' | 'balancer'> & {
-  readonly faults?: {list(): readonly FaultView[]}
-}
+export type Observed = Pick<LocalAws, 'ecs' | 'topology' | 'balancer' | 'faults'>
 
 /** Looks at everything; nothing of it changes later. */
 export function takeInventory(aws: Observed): Inventory {
@@ -30,6 +28,6 @@ export function takeInventory(aws: Observed): Inventory {
     tasks: taskSummaries(tasks),
     loadBalancers: loadBalancerSummaries(aws),
     targetGroups: targetGroupSummaries(aws),
-    faults: aws.faults?.list().filter(({state}) => state === 'in-force') ?? [],
+    faults: aws.faults.list().filter(({state}) => state === 'in-force'),
   }
 }
