@@ -1,5 +1,6 @@
-import {invalidParameter, invalidPattern} from './faults.js'
+import {invalidPattern} from './faults.js'
 import {parseJsonPattern} from './json-pattern.js'
+import {parseSpacePattern} from './space-pattern.js'
 
 type MessageFilter = (message: string) => boolean
 
@@ -15,18 +16,16 @@ const termPattern = /\s*([?-]?)(?:"((?:\\.|[^"\\])*)"|%([^%]+)%|(\w+))(?=\s|$)/y
 
 /**
  * The filter that a pattern stands for: words and "phrases" that are all in the message, `-word` that is not, `?word`
- * of which one is, `%regex%`, or `{$.field = value}` for messages that are JSON. Case counts. An empty pattern takes
- * all. Next to required terms AWS does not look at the optional ones.
+ * of which one is, `%regex%`, `{$.field = value}` for messages that are JSON, or `[field, …]` for fields with spaces
+ * between. Case counts. An empty pattern takes all. Next to required terms AWS does not look at the optional ones.
  *
- * @throws AwsFault InvalidParameterException for a malformed pattern, and for `[…]`, which is not emulated.
+ * @throws AwsFault InvalidParameterException for a malformed pattern.
  */
 export function parseFilterPattern(pattern: string): MessageFilter {
   const text = pattern.trim()
   if (text === '') return () => true
   if (text.startsWith('{')) return parseJsonPattern(text)
-  if (text.startsWith('[')) {
-    throw invalidParameter('Filter patterns for space-delimited messages are not emulated by the local AWS')
-  }
+  if (text.startsWith('[')) return parseSpacePattern(text)
   const {required, optional, excluded} = parseTerms(text)
   return (message) => {
     if (excluded.some((matches) => matches(message))) return false

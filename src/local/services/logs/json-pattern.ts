@@ -18,13 +18,19 @@ type Comparison = (typeof comparisons)[number]
  */
 export function parseJsonPattern(pattern: string): (message: string) => boolean {
   if (!pattern.endsWith('}')) throw invalidPattern()
-  const words = new Words(pattern.slice(1, -1))
-  const condition = anyOf(words)
-  if (words.next !== undefined) throw invalidPattern()
+  const condition = parseCondition(pattern.slice(1, -1))
   return (message) => {
     const document = parseDocument(message)
     return document !== undefined && condition(document)
   }
+}
+
+/** The condition inside the brackets of a pattern. @throws AwsFault InvalidParameterException */
+export function parseCondition(text: string): Condition {
+  const words = new Words(text)
+  const condition = anyOf(words)
+  if (words.next !== undefined) throw invalidPattern()
+  return condition
 }
 
 /** Reads a pattern word by word. */

@@ -93,7 +93,3 @@ test.each([
 ])('%s cannot be read', (pattern) => {
   expect(() => parseFilterPattern(pattern)).toThrow('Invalid filter pattern')
 })
-
-test('patterns for fields between spaces are refused by name', () => {
-  expect(() => parseFilterPattern('[ip, user, status = 404]')).toThrow('not emulated')
-})
