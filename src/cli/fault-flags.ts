@@ -6,9 +6,9 @@ const text = (description: string, helpValue: string, helpGroup: string) =>
   Flags.string({description, helpValue, helpGroup})
 const amount = (description: string, helpGroup: string, min = 1) => Flags.integer({description, min, helpGroup})
 
-const REQUESTS = 'REQUESTS'
-const TASKS = 'TASKS'
-const WHEN = 'WHEN'
+const REQUESTS = 'REQUEST'
+const TASKS = 'TASK'
+const WHEN = 'TIMING'
 
 /** One flag for each member of a fault, by the same name. */
 export const faultFlags = {
@@ -67,7 +67,7 @@ export async function faultPlanOf(
   }
   const named = Object.entries(members).map(([name, value]): [string, unknown] => [
     memberName(name),
-    name === 'probability' ? Number(value) : value,
+    name === 'probability' && !Number.isNaN(Number(value)) ? Number(value) : value,
   ])
   return {faults: [{kind, ...Object.fromEntries(named)}]}
 }
