@@ -102,7 +102,7 @@ function unknownName(name: string): string {
 }
 
 /** The same value with other texts; `member` is the nearest name above a text. */
-export function mapTexts<Value>(value: Value, change: (text: string, member: string) => string, member = ''): Value {
+function mapTexts<Value>(value: Value, change: (text: string, member: string) => string, member = ''): Value {
   if (typeof value === 'string') return change(value, member) as Value
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change, member)) as Value
   if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Uint8Array) return value

@@ -6,7 +6,7 @@
  * `snapshot()` is plain JSON, and `restore()` continues from it: counts, what each fault has struck, time limits and the
  * seed.
  */
-export type {Fault, FaultView} from './fault.js'
+export type {FaultView} from './fault.js'
 export {faultHooks} from './hooks.js'
 export type {OperationCatalog} from './operation-names.js'
 export {FaultPlan} from './plan.js'

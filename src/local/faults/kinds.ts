@@ -76,9 +76,9 @@ export const commonMembers: readonly FaultMember[] = [
 /** Why an image cannot be pulled. */
 export const pullCauses = ['not-found', 'timeout', 'forbidden', 'platform'] as const
 /** How a health check fails. */
-export const healthCauses = ['response', 'timeout'] as const
+const healthCauses = ['response', 'timeout'] as const
 /** When a network interface is late. */
-export const interfacePhases = ['attach', 'detach'] as const
+const interfacePhases = ['attach', 'detach'] as const
 
 /** Every kind with what it may say. */
 export const faultKinds: Readonly<Record<FaultKind, KindRules>> = {
