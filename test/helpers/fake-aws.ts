@@ -1,3 +1,4 @@
+import {afterEach} from 'vitest'
 import type {AwsCalls, CallOptions, CommandClass, InputOf, OutputOf} from '../../src/aws/calls.js'
 import type {AwsClients} from '../../src/aws/clients.js'
 import {translateAwsError} from '../../src/aws/errors.js'
@@ -8,6 +9,15 @@ import type {operations as elbv2} from '../../src/elbv2/sdk.js'
 import type {operations as iam} from '../../src/iam/sdk.js'
 import type {operations as logs} from '../../src/logs/sdk.js'
 import type {operations as sts} from '../../src/sts/sdk.js'
+import type {ProductRequest} from './good-requests.js'
+import {refusedRequests} from './good-requests.js'
+
+/** Whatever a test is about, AWS would have to take the form of each request that the product made in it. */
+const requests: ProductRequest[] = []
+afterEach(async () => {
+  const refused = await refusedRequests(requests.splice(0))
+  if (refused.length > 0) throw new Error(`AWS refuses what the product asks: ${refused.join('; ')}`)
+})
 
 type Operations = Readonly<Record<string, CommandClass>>
 type Answer<Class extends CommandClass> = Omit<OutputOf<Class>, '$metadata'>
@@ -100,6 +110,7 @@ function fakeCalls<Of extends Operations>(
 ): AwsCalls<Of> {
   return async (operation, input, options = {}) => {
     const call = log.begin(service, operation, input)
+    requests.push({service, operation, input})
     await log.answer(call)
     const handler = handlers[operation]
     if (handler === undefined) throw new Error(`unexpected call ${service}:${operation} ${JSON.stringify(input)}`)
