@@ -9,7 +9,7 @@ const LINUX_VERSIONS = ['LATEST', '1.4.0', '1.3.0']
 const WINDOWS_VERSIONS = ['LATEST', '1.0.0']
 
 /** Whether tasks run on Fargate. */
-export const isOnFargate = ({launchType, capacityProviderStrategy = []}: LaunchChoice): boolean =>
+const isOnFargate = ({launchType, capacityProviderStrategy = []}: LaunchChoice): boolean =>
   launchType === 'FARGATE' || (capacityProviderStrategy.length > 0 && capacityProviderStrategy.every(isFargateProvider))
 
 /** Where tasks run: on a launch type or by a capacity provider strategy, never both. */
