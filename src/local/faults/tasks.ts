@@ -74,19 +74,24 @@ const retried = (times: number): string => `pull image manifest has been retried
 
 /** What the agent says of an image that it cannot pull. */
 function pullReason(cause: PullCause = 'not-found', {architecture}: TaskRecord, image: string): string {
-  const url = manifestUrl(image)
+  const {ref, url} = wholeName(image)
   const platform = `linux/${architecture === 'ARM64' ? 'arm64' : 'amd64'}`
   const reasons: Readonly<Record<PullCause, string>> = {
-    'not-found': `${retried(1)}failed to resolve ref ${image}: ${image}: not found`,
-    timeout: `${retried(5)}failed to resolve ref ${image}: failed to do request: Head "${url}": dial tcp: i/o timeout`,
-    forbidden: `${retried(1)}failed to resolve ref ${image}: unexpected status from HEAD request to ${url}: 403 Forbidden`,
+    'not-found': `${retried(1)}failed to resolve ref ${ref}: ${ref}: not found`,
+    timeout: `${retried(5)}failed to resolve ref ${ref}: failed to do request: Head "${url}": dial tcp: i/o timeout`,
+    forbidden: `${retried(1)}failed to resolve ref ${ref}: unexpected status from HEAD request to ${url}: 403 Forbidden`,
     platform: `${retried(7)}image Manifest does not contain descriptor matching platform '${platform}'`,
   }
   return reasons[cause]
 }
 
-/** Images without a registry are those of Docker Hub. */
-function manifestUrl(image: string): string {
-  const {host, path, tag, digest} = parseReference(image) ?? {path: image}
-  return `https://${host ?? 'registry-1.docker.io'}/v2/${path}/manifests/${digest ?? tag ?? 'latest'}`
+/** The agent spells short names out: `web` is `docker.io/library/web:latest`. */
+function wholeName(image: string): {readonly ref: string; readonly url: string} {
+  const {host, path, tag = 'latest', digest} = parseReference(image) ?? {path: image}
+  const name = host === undefined && !path.includes('/') ? `library/${path}` : path
+  const version = digest === undefined ? `:${tag}` : `@${digest}`
+  return {
+    ref: `${host ?? 'docker.io'}/${name}${version}`,
+    url: `https://${host ?? 'registry-1.docker.io'}/v2/${name}/manifests/${digest ?? tag}`,
+  }
 }

@@ -87,6 +87,17 @@ test.each<[cause: string, reason: string]>([
   expect(stopped.containers?.[0]).not.toHaveProperty('exitCode')
 })
 
+test('a short name of Docker Hub is spelt out', async () => {
+  const scene = await taskScene({image: 'busybox'})
+  scene.add({kind: 'unpullable-image'})
+  const {tasks} = await scene.run()
+  await scene.clock.advance(60_000)
+
+  expect((await scene.look(tasks[0])).stoppedReason).toContain(
+    'failed to resolve ref docker.io/library/busybox:latest: docker.io/library/busybox:latest: not found',
+  )
+})
+
 test.each(['job', 'job:1', 'registry.example.com/job:1', 'registry.example.com/job'])(
   'an image is meant by %s',
   async (image) => {
