@@ -23,9 +23,8 @@ beforeEach(({skip}) => {
 
 test('STS knows who asks, and lends keys of the same account', {timeout}, async () => {
   const role = 'arn:aws:iam::000000000000:role/deploy'
-  const [json, text, assumed] = await Promise.all([
+  const [json, assumed] = await Promise.all([
     cli.json('sts get-caller-identity'),
-    cli.text('sts get-caller-identity --output text --query [Account,Arn]'),
     cli.json(`sts assume-role --role-arn ${role} --role-session-name me --duration-seconds 900`),
   ])
   expect(json).toEqual({
@@ -33,7 +32,6 @@ test('STS knows who asks, and lends keys of the same account', {timeout}, async 
     Account: '000000000000',
     Arn: 'arn:aws:iam::000000000000:user/local',
   })
-  expect(text).toBe('000000000000\tarn:aws:iam::000000000000:user/local')
   expect(assumed).toMatchObject({
     Credentials: {AccessKeyId: '000000000000', Expiration: '2026-01-01T00:15:00+00:00'},
     AssumedRoleUser: {Arn: 'arn:aws:sts::000000000000:assumed-role/deploy/me'},
@@ -47,23 +45,20 @@ test('a role has policies and tags, and goes when they are gone', {timeout}, asy
   await cli.text(create, trust)
   const policy = {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: 's3:*', Resource: '*'}]}
   const put = 'iam put-role-policy --role-name task --policy-name files --policy-document'
-  const [twice, principal, syntax] = await Promise.all([
+  const [twice, principal] = await Promise.all([
     cli.error(create, trust),
     cli.error(put, trust),
-    cli.error('iam create-role --role-name other --assume-role-policy-document', '{'),
     cli.text(put, JSON.stringify(policy)),
   ])
-  expect([twice, principal, syntax]).toMatchObject([
+  expect([twice, principal]).toMatchObject([
     {code: 'EntityAlreadyExists', message: 'Role with name task already exists.'},
     {code: 'MalformedPolicyDocument', message: 'Policy document should not specify a principal.'},
-    {code: 'MalformedPolicyDocument', message: 'This policy contains invalid Json'},
   ])
-  const [role, inline, inUse, absent, badName] = await Promise.all([
+  const [role, inline, inUse, absent] = await Promise.all([
     cli.json('iam get-role --role-name task --query Role'),
     cli.json('iam get-role-policy --role-name task --policy-name files --query PolicyDocument'),
     cli.error('iam delete-role --role-name task'),
     cli.error('iam get-role --role-name absent'),
-    cli.error('iam delete-role --role-name', 'my role'),
   ])
   expect(role).toMatchObject({
     Arn: 'arn:aws:iam::000000000000:role/app/task',
@@ -72,15 +67,9 @@ test('a role has policies and tags, and goes when they are gone', {timeout}, asy
     Tags: [{Key: 'team', Value: 'web'}],
   })
   expect(inline).toEqual(policy)
-  expect([inUse, absent, badName]).toMatchObject([
+  expect([inUse, absent]).toMatchObject([
     {code: 'DeleteConflict', message: 'Cannot delete entity, must delete policies first.'},
     {code: 'NoSuchEntity', message: 'The role with name absent cannot be found.'},
-    {
-      code: 'ValidationError',
-      message:
-        'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the' +
-        ' following: +=,.@_-',
-    },
   ])
   await cli.text('iam delete-role-policy --role-name task --policy-name files')
   await cli.text('iam delete-role --role-name task')
@@ -142,12 +131,11 @@ test('log events are written, read by token and found by pattern', {timeout}, as
   const events = ['hello', 'ERROR größer', 'bye'].map((message, index) => ({timestamp: now + index, message}))
   await cli.text(`logs put-log-events ${stream} --log-events`, JSON.stringify(events))
   const get = `logs get-log-events ${stream} --start-from-head --limit 2`
-  const [first, found, groups, streams, retention, absent] = await Promise.all([
+  const [first, found, groups, streams, absent] = await Promise.all([
     cli.json(get),
     cli.json('logs filter-log-events --log-group-name /fargate/cli --filter-pattern ERROR --query events[].message'),
     cli.json('logs describe-log-groups --log-group-name-prefix /fargate --query logGroups'),
     cli.values('logs describe-log-streams --log-group-name /fargate/cli', 'logStreams[].lastEventTimestamp'),
-    cli.error('logs put-retention-policy --log-group-name /fargate/cli --retention-in-days 8'),
     cli.error('logs get-log-events --log-group-name /fargate/cli --log-stream-name absent'),
   ])
   expect(first).toMatchObject({events: events.slice(0, 2)})
@@ -156,9 +144,57 @@ test('log events are written, read by token and found by pattern', {timeout}, as
   expect(found).toEqual(['ERROR größer'])
   expect(groups).toMatchObject([{logGroupName: '/fargate/cli', creationTime: now, metricFilterCount: 0}])
   expect(streams).toEqual([String(now + 2)])
-  expect(retention).toMatchObject({code: 'InvalidParameterException', operation: 'PutRetentionPolicy'})
   expect(absent).toMatchObject({
     code: 'ResourceNotFoundException',
     message: 'The specified log stream does not exist.',
   })
+})
+
+test('parameters and secrets are kept, in versions, and not shown where they are only described', {
+  timeout,
+}, async () => {
+  await Promise.all([
+    cli.text('ssm put-parameter --name /web/key --type SecureString --value one'),
+    cli.text('secretsmanager create-secret --name web --secret-string one'),
+  ])
+  const overwritten = cli.values('ssm put-parameter --name /web/key --value two --overwrite', 'Version')
+  const replaced = cli.values('secretsmanager put-secret-value --secret-id web --secret-string two', 'VersionStages')
+  expect(await Promise.all([overwritten, replaced])).toEqual([['2'], ['AWSCURRENT']])
+  const [parameter, hidden, secret, previous, absent] = await Promise.all([
+    cli.json('ssm get-parameter --name /web/key --with-decryption --query Parameter'),
+    cli.json('ssm describe-parameters --query Parameters'),
+    cli.values('secretsmanager get-secret-value --secret-id web', 'SecretString'),
+    cli.values('secretsmanager get-secret-value --secret-id web --version-stage AWSPREVIOUS', 'SecretString'),
+    cli.error('secretsmanager get-secret-value --secret-id absent'),
+  ])
+  expect(parameter).toMatchObject({Type: 'SecureString', Value: 'two', Version: 2})
+  expect(hidden).toEqual([expect.not.objectContaining({Value: expect.anything()})])
+  expect([secret, previous]).toEqual([['two'], ['one']])
+  expect(absent).toEqual({
+    code: 'ResourceNotFoundException',
+    operation: 'GetSecretValue',
+    message: "Secrets Manager can't find the specified secret.",
+  })
+})
+
+test('what the local AWS does not do is named, in the protocol of each service', {timeout}, async () => {
+  const commands = [
+    'ecs create-task-set --cluster c --service s --task-definition t',
+    'ec2 describe-instances',
+    'iam list-users',
+    'elbv2 describe-account-limits',
+    'route53 list-health-checks',
+    's3api list-buckets',
+    'lambda list-functions',
+  ]
+  const refusals = await Promise.all(commands.map((command) => cli.error(command)))
+  expect(refusals.map(({code, message}) => `${code}: ${message}`)).toEqual([
+    'NotImplemented: The local AWS does not emulate ecs: CreateTaskSet',
+    'NotImplemented: The local AWS does not emulate ec2: DescribeInstances',
+    'NotImplemented: The local AWS does not emulate iam: ListUsers',
+    'NotImplemented: The local AWS does not emulate elasticloadbalancing: DescribeAccountLimits',
+    'NotImplemented: The local AWS does not emulate route53: GET /2013-04-01/healthcheck',
+    'NotImplemented: The local AWS does not emulate s3: GET /',
+    'NotImplemented: The local AWS does not emulate lambda: GET /2015-03-31/functions/',
+  ])
 })

@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
-import type {AwsCli} from '../helpers/aws-cli.js'
+import type {AwsCli, CliProgram} from '../helpers/aws-cli.js'
 import {awsCli, findAwsClis} from '../helpers/aws-cli.js'
 import type {CliNetwork} from '../helpers/cli-account.js'
 import {awsvpc, makeNetwork, makeRoles, registerWeb} from '../helpers/cli-account.js'
@@ -8,6 +8,9 @@ import {startSteeredAws} from '../helpers/steered-aws.js'
 
 const account = '123456789012'
 const programs = await findAwsClis()
+
+/** Service deployments came to ECS at the end of 2024, and to releases of the CLI made since. */
+const knowsDeployments = ({major, minor}: CliProgram): boolean => (major === 1 ? minor >= 36 : minor >= 22)
 
 let aws: SteeredAws
 let cli: AwsCli
@@ -181,4 +184,39 @@ test('ECS refuses in its own words', {timeout}, async () => {
     'InvalidParameterException: The referenced task was not found.',
     'InvalidParameterException: Invalid identifier: Identifier is for an unsupported resource type.',
   ])
+})
+
+test('a deployment is stopped by a user, which brings the former revision back', {timeout}, async ({skip}) => {
+  const recent = programs.find(knowsDeployments)
+  if (recent === undefined) return skip('no AWS CLI of 2025 or later is installed')
+  const newer = awsCli(recent, aws.url, account)
+  await Promise.all([newer.text('ecs create-cluster --cluster-name stops'), registerPlain('stops', aws.image('v1'))])
+  await newer.text(
+    'ecs create-service --cluster stops --service-name web --task-definition stops --desired-count 1' +
+      ` --launch-type FARGATE --network-configuration ${awsvpc(network)}`,
+  )
+  await aws.pass(120)
+  const second = await registerPlain('stops', aws.image('v2'))
+  await newer.text(`ecs update-service --cluster stops --service web --task-definition ${second}`)
+  await aws.pass(10)
+  const list = 'ecs list-service-deployments --cluster stops --service web'
+  const [deployment = '', revision = ''] = await newer.values(
+    `${list} --status IN_PROGRESS --created-at after=2026-01-01T00:01:00Z`,
+    'serviceDeployments[].[serviceDeploymentArn,targetServiceRevisionArn]',
+  )
+  const [stopped, revisions] = await Promise.all([
+    newer.values(`ecs stop-service-deployment --service-deployment-arn ${deployment}`, 'serviceDeploymentArn'),
+    newer.json(`ecs describe-service-revisions --service-revision-arns ${revision} --query serviceRevisions`),
+  ])
+  expect(stopped).toEqual([deployment])
+  expect(revisions).toMatchObject([{taskDefinition: second, launchType: 'FARGATE'}])
+  await aws.pass(180)
+  const [deployments, described, again] = await Promise.all([
+    newer.values(list, 'serviceDeployments[].status'),
+    newer.json(`ecs describe-service-deployments --service-deployment-arns ${deployment} --query serviceDeployments`),
+    newer.error(`ecs stop-service-deployment --service-deployment-arn ${deployment}`),
+  ])
+  expect(deployments).toEqual(['ROLLBACK_SUCCESSFUL', 'SUCCESSFUL'])
+  expect(described).toMatchObject([{status: 'ROLLBACK_SUCCESSFUL', deploymentCircuitBreaker: {status: 'DISABLED'}}])
+  expect(again).toMatchObject({code: 'ConflictException', operation: 'StopServiceDeployment'})
 })
