@@ -93,7 +93,9 @@ test('every command of the program is among them', () => {
   const manifest = readFileSync(join(inject('product'), 'oclif.manifest.json'), 'utf8')
   const ids = Object.keys(JSON.parse(manifest).commands as object).map((id) => id.replace(':', ' '))
 
-  expect([...runs.keys()].toSorted()).toEqual(ids.toSorted())
+  // It prints a request a line, which its own test looks at.
+  const others = ids.filter((id) => id !== 'local logs')
+  expect([...runs.keys()].toSorted()).toEqual(others.toSorted())
 })
 
 test.concurrent.each([

@@ -14,7 +14,7 @@ export function localPage(): Page {
   return made
 }
 
-export function makePage({html, css, scripts}: typeof pageFiles): Page {
+function makePage({html, css, scripts}: typeof pageFiles): Page {
   const script = joinModules(scripts)
   // The texts are put in by functions, since `$&` in a replacement would mean something.
   const document = html.replace('/* style */', () => css).replace('/* script */', () => script)

@@ -20,7 +20,7 @@ export interface ServedRequest {
 }
 
 /** Whether a request was refused, failed, or got no answer. */
-export const isFailed = ({status}: ServedRequest): boolean => status === 0 || status >= 400
+const isFailed = ({status}: ServedRequest): boolean => status === 0 || status >= 400
 
 /** What a reader of the log wants to see. */
 export interface RequestFilter {

@@ -29,6 +29,8 @@ function drawSoon() {
 
 function draw() {
   const services = [...store.services.values()].sort(byName)
+  // Of many those that change would be out of sight.
+  if (services.length > 12) services.sort((one, other) => Number(isMoving(other)) - Number(isMoving(one)))
   drawAbout(services)
   morphChildren(place('faults'), faultStrip([...store.faults.values()]))
   drawServices(services)
