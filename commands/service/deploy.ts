@@ -2,7 +2,7 @@ import type {DeployServiceResult} from '../../src/actions/service/deploy-service
 import {deployService} from '../../src/actions/service/deploy-service.js'
 import {BaseCommand} from '../../src/cli/base-command.js'
 import {imageFlags, imageSource} from '../../src/cli/build-flags.js'
-import {dryRunFlag, waitFlags} from '../../src/cli/flags.js'
+import {containerFlag, dryRunFlag, waitFlags} from '../../src/cli/flags.js'
 import {existingServiceArg} from '../../src/cli/name-arguments.js'
 import {renderDeployService} from '../../src/cli/render/deploy-service.js'
 
@@ -18,7 +18,7 @@ export default class ServiceDeploy extends BaseCommand<DeployServiceResult> {
   ]
   static override args = {service: existingServiceArg}
   static override takesServiceDefaults = true
-  static override flags = {...imageFlags, ...waitFlags, ...dryRunFlag}
+  static override flags = {...imageFlags, ...containerFlag, ...waitFlags, ...dryRunFlag}
 
   async run(): Promise<DeployServiceResult> {
     const {args, flags} = await this.parse(ServiceDeploy)
@@ -27,6 +27,7 @@ export default class ServiceDeploy extends BaseCommand<DeployServiceResult> {
     const result = await deployService(context, {
       cluster: flags.cluster,
       name: args.service,
+      container: flags.container,
       image,
       wait: flags.wait,
       timeoutMs: flags.timeout,

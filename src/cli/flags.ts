@@ -88,3 +88,12 @@ export const dryRunFlag = {'dry-run': Flags.boolean({description: 'show what wou
 
 /** For commands that can go on against a warning; each says what is forced. */
 export const forceFlag = (description: string) => ({force: Flags.boolean({description})})
+
+/** For commands that change one container of a task definition. */
+export const containerFlag = {
+  container: Flags.string({
+    description:
+      'container that is meant, where the tasks have several; otherwise the one of the load balancer or service',
+    helpValue: '<name>',
+  }),
+}

@@ -1,5 +1,6 @@
 import type {
   CreateServiceCommandInput,
+  DeploymentConfiguration,
   LoadBalancer,
   NetworkConfiguration,
   Deployment as SdkDeployment,
@@ -51,6 +52,7 @@ export interface Service {
   readonly events: readonly ServiceEvent[]
   readonly loadBalancers: readonly LoadBalancer[]
   readonly networkConfiguration: NetworkConfiguration | undefined
+  readonly deploymentConfiguration: DeploymentConfiguration | undefined
   readonly launchType: string | undefined
   readonly capacityProviders: readonly string[]
   readonly healthCheckGracePeriodSeconds: number | undefined
@@ -110,6 +112,9 @@ export async function createService(ecs: Ecs, input: CreateServiceCommandInput):
   }
 }
 
+/** What UpdateService can change besides the task definition. */
+export type ServiceSettings = Omit<UpdateServiceCommandInput, 'cluster' | 'service' | 'taskDefinition'>
+
 /** Updates a service; the deployment that this starts, if any, is the PRIMARY one of the answer. */
 export async function updateService(ecs: Ecs, input: UpdateServiceCommandInput): Promise<Service> {
   const {service} = await ecs('UpdateService', input)
@@ -150,6 +155,7 @@ function narrowService(service: SdkService): Service {
     })),
     loadBalancers: service.loadBalancers ?? [],
     networkConfiguration: service.networkConfiguration,
+    deploymentConfiguration: service.deploymentConfiguration,
     launchType: service.launchType,
     capacityProviders: (service.capacityProviderStrategy ?? []).map(({capacityProvider}) => capacityProvider ?? ''),
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,

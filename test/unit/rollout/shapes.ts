@@ -48,6 +48,7 @@ export function service(overrides: Partial<Service> = {}): Service {
     events: [],
     loadBalancers: [],
     networkConfiguration: undefined,
+    deploymentConfiguration: undefined,
     launchType: 'FARGATE',
     capacityProviders: [],
     healthCheckGracePeriodSeconds: undefined,
