@@ -264,9 +264,31 @@ export interface TaskEvents {
    * container that is the cause has ended with this, the others report `exited` when the task is stopped.
    */
   failed?(reason: string, container?: string): void
-  output(container: string, line: string): void
+  /** @param position how much of the container's output has been told with this line, where the runtime knows it */
+  output(container: string, line: string, position?: OutputPosition): void
   /** The verdict of a container's health check; one that is never reported counts as healthy after a while. */
   health?(container: string, status: 'HEALTHY' | 'UNHEALTHY'): void
+}
+
+/** Bytes by the name of an output, `stdout` or `stderr`. */
+export type OutputPosition = Readonly<Record<string, number>>
+
+/** How far a container had come when the local AWS ended that ran it, as its events told. */
+export interface ContainerProgress {
+  readonly status: 'PENDING' | 'RUNNING' | 'STOPPED'
+  /** Milliseconds since 1970 of the clock, as all times here. */
+  readonly startedAt?: number
+  readonly health?: 'HEALTHY' | 'UNHEALTHY'
+  readonly outputPosition?: OutputPosition
+}
+
+export interface TaskProgress {
+  /** When the runtime was asked to run the task. */
+  readonly since: number
+  /** When it was asked to stop it. */
+  readonly stoppingSince?: number
+  /** By name. */
+  readonly containers: ReadonlyMap<string, ContainerProgress>
 }
 
 /** A task that the runtime has been asked to run. */
@@ -284,6 +306,11 @@ export interface TaskRuntime {
   /** How many times faster than its programs the clock runs; they are as fast as the clock where it is absent. */
   readonly clockSpeed?: number
   run(task: TaskSpec, events: TaskEvents): RunningTask
+  /**
+   * Takes over a task that ran before the local AWS was started again, and tells what has happened to it since;
+   * undefined when nothing of it is left. No container is ever started twice.
+   */
+  resume?(task: TaskSpec, events: TaskEvents, progress: TaskProgress): RunningTask | undefined
   /** Where requests to a task's address go; undefined when no task has it, so that packets are lost. */
   connect(address: TaskAddress, port: number): TargetEndpoint | undefined
   /** Settled once nothing of any task is left; tasks that are not disposed of are lost. */

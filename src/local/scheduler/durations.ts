@@ -17,6 +17,8 @@ export const PULL_MS = 8_000
 export const PULL_FAILURE_MS = 12_000
 /** Until the agent gives up to prepare what a container needs, for instance its log stream. */
 export const INITIALIZATION_FAILURE_MS = 6_000
+/** After a failed attempt to save that a task is about to start. */
+export const SAVE_RETRY_MS = 5_000
 /** From the start of the containers until the agent's report reaches ECS; a container that exits sooner was never RUNNING. */
 export const START_REPORT_MS = 2_500
 /** ACTIVATING: registering targets. */

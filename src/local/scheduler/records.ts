@@ -28,7 +28,7 @@ import type {
   TaskStopCode,
   VpcLatticeConfiguration,
 } from '@aws-sdk/client-ecs'
-import type {NetworkInterfaceView} from '../ports.js'
+import type {NetworkInterfaceView, OutputPosition} from '../ports.js'
 import type {Scope} from '../scope.js'
 
 export interface TaskDefinitionRecord {
@@ -114,7 +114,8 @@ export interface ServiceDeploymentRecord {
   readonly targetRevisionArn: string
   readonly deploymentConfiguration: DeploymentConfiguration
   readonly createdAt: number
-  startedAt: number
+  /** Absent while it is PENDING: no pass of the scheduler has seen it yet. */
+  startedAt?: number
   updatedAt: number
   finishedAt?: number
   stoppedAt?: number
@@ -225,6 +226,9 @@ export interface ContainerRecord {
   reportedHealth?: 'HEALTHY' | 'UNHEALTHY'
   imageDigest?: string
   runtimeId?: string
+  startedAt?: number
+  /** How much of its output has gone to its log stream. */
+  outputPosition?: OutputPosition
   exitCode?: number
   reason?: string
 }
@@ -276,6 +280,10 @@ export interface TaskRecord {
   /** Why the present start cannot succeed; the task stops with it when the step is due. */
   failure?: {readonly reason: string; readonly container?: string}
   targetsRegistered: boolean
+  /** When the runtime was asked to run the containers; absent once nothing of them is left there. */
+  runtimeSince?: number
+  /** When the runtime was asked to stop them. */
+  runtimeStoppingSince?: number
   connectivityAt?: number
   pullStartedAt?: number
   pullStoppedAt?: number

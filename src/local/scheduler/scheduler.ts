@@ -48,6 +48,8 @@ export interface SchedulerOptions {
   readonly findPlacementProblem: FindPlacementProblem
   /** Whether ECS scales the Auto Scaling group of a capacity provider. */
   readonly isManaged: ContainerInstancesOptions['isManaged']
+  /** Saves all state at once; tells whether it could. Nothing is saved where it is not given. */
+  readonly save?: (() => boolean) | undefined
   /** What goes wrong with tasks on purpose; nothing where it is not given. */
   readonly troubles?: TaskTroubles | undefined
 }
@@ -79,7 +81,8 @@ export class Scheduler {
     this.#deployments = new Deployments(now, random)
     this.#factory = new TaskFactory({...options, now})
     const preparation = new TaskPreparation({...options, troubles})
-    const processes = new TaskProcesses({...options, preparation, troubles})
+    const touch = ({taskArn}: TaskRecord) => state.tasks.touch(taskArn)
+    const processes = new TaskProcesses({...options, preparation, troubles, touch})
     this.#processes = processes
     const onChange = (task: TaskRecord, change: TaskChange) => this.#onChange(task, change)
     this.#lifecycle = new TaskLifecycle({...options, state, preparation, processes, troubles, onChange})
@@ -152,6 +155,15 @@ export class Scheduler {
       this.#processes.reviewHealth(task)
       this.#spot.watch(task)
     }
+  }
+
+  /** Goes on with services and tasks of an earlier run that are in the state again: what is due first comes first. */
+  resume(): void {
+    const due = ({step}: TaskRecord) => step?.at ?? Number.POSITIVE_INFINITY
+    const tasks = [...this.state.tasks.values()].sort((one, other) => due(one) - due(other))
+    for (const task of tasks) this.#lifecycle.resume(task)
+    for (const service of this.state.services.values()) this.wake(service)
+    this.review()
   }
 
   /** Stops every timer and frees what the runtime holds; the state stays readable. */

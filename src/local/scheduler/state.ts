@@ -1,10 +1,11 @@
+import {RecordMap} from '../state/record-map.js'
 import type {ContainerInstanceRecord, ServiceRecord, TaskRecord} from './records.js'
 
 /** The services and tasks of every account and region, by ARN. */
 export class SchedulerState {
-  readonly services = new Map<string, ServiceRecord>()
-  readonly tasks = new Map<string, TaskRecord>()
-  readonly containerInstances = new Map<string, ContainerInstanceRecord>()
+  readonly services = new RecordMap<ServiceRecord>()
+  readonly tasks = new RecordMap<TaskRecord>()
+  readonly containerInstances = new RecordMap<ContainerInstanceRecord>()
   readonly #taskArnsByService = new Map<string, Set<string>>()
 
   addTask(task: TaskRecord): void {

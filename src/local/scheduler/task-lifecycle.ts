@@ -31,6 +31,10 @@ export interface TaskLifecycleOptions {
   readonly onChange: (task: TaskRecord, change: TaskChange) => void
 }
 
+/** AWS ends tasks with a TerminationNotice when what they run on goes away. */
+const LOST_REASON =
+  'The local AWS was stopped or the containers were removed: nothing of this task is left to go on with.'
+
 /** Why a task is stopped. */
 export interface StopCause {
   readonly stopCode: TaskStopCode
@@ -86,13 +90,40 @@ export class TaskLifecycle {
     }
   }
 
+  /**
+   * Goes on with a task of an earlier run. What is overdue happens at once; a task of which the runtime has nothing left
+   * stops.
+   */
+  resume(task: TaskRecord): void {
+    const {preparation, processes, clock} = this.#options
+    if (task.runtimeSince !== undefined && !processes.resume(task)) {
+      this.#lose(task)
+      return
+    }
+    if (task.step === undefined) return
+    const {name, at} = task.step
+    // What was fetched for the containers was in memory only.
+    const failure = name === 'pull' || name === 'start' ? preparation.check(task) : undefined
+    if (failure !== undefined) task.failure ??= failure
+    this.#schedule(task, name, Math.max(0, at - clock.now()))
+  }
+
   close(): void {
     for (const timer of this.#timers.values()) timer.cancel()
     this.#timers.clear()
     this.#options.processes.close()
   }
 
+  #lose(task: TaskRecord): void {
+    const {processes, clock} = this.#options
+    processes.forget(task)
+    task.executionStoppedAt = clock.now()
+    if (task.desiredStatus === 'RUNNING') this.stop(task, {stopCode: 'TerminationNotice', reason: LOST_REASON})
+    else this.#schedule(task, 'deprovision', 0)
+  }
+
   #schedule(task: TaskRecord, name: TaskStep, milliseconds: number): void {
+    this.#options.state.tasks.touch(task.taskArn)
     task.step = {name, at: this.#options.clock.now() + milliseconds}
     this.#timers.get(task.taskArn)?.cancel()
     this.#timers.set(
@@ -103,6 +134,7 @@ export class TaskLifecycle {
 
   #run(task: TaskRecord): void {
     const step = task.step?.name
+    this.#options.state.tasks.touch(task.taskArn)
     this.#timers.delete(task.taskArn)
     delete task.step
     if (step !== undefined) this.#steps[step](task)
@@ -110,6 +142,7 @@ export class TaskLifecycle {
 
   #enter(task: TaskRecord, status: TaskStatus): void {
     if (task.lastStatus === status) return
+    this.#options.state.tasks.touch(task.taskArn)
     task.lastStatus = status
     task.version++
   }
@@ -161,7 +194,7 @@ export class TaskLifecycle {
   #start(task: TaskRecord): void {
     task.pullStoppedAt = this.#options.clock.now()
     if (this.#failed(task)) return
-    this.#options.processes.start(task)
+    if (!this.#options.processes.start(task)) this.#schedule(task, 'start', durations.SAVE_RETRY_MS)
   }
 
   #started(task: TaskRecord): void {

@@ -68,9 +68,13 @@ export class TaskPreparation {
     return this.#pulls.get(task.taskArn) ?? pullImages(this.#options.images, task)
   }
 
-  /** The secrets that were fetched for the task, by reference. */
+  /** The secrets of the task, by reference: those that were fetched, or after a restart what they are now. */
   secretsOf(task: TaskRecord): SecretValues {
-    return this.#secrets.get(task.taskArn) ?? noSecrets
+    const fetched = this.#secrets.get(task.taskArn)
+    const definition = this.#options.findTaskDefinition(task.taskDefinitionArn)
+    if (fetched !== undefined || definition === undefined) return fetched ?? noSecrets
+    const again = resolveSecrets(this.#options.secrets, task, definition)
+    return again.outcome === 'resolved' ? again.values : noSecrets
   }
 
   forget(task: TaskRecord): void {

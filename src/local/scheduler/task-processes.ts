@@ -1,5 +1,5 @@
 import type {Clock, Timer} from '../clock.js'
-import type {ContainerSpec, LogsPort, RunningTask, TaskEvents, TaskRuntime} from '../ports.js'
+import type {ContainerSpec, LogsPort, RunningTask, TaskEvents, TaskProgress, TaskRuntime} from '../ports.js'
 import {ContainerHealth} from './container-health.js'
 import {START_REPORT_MS, UNREPORTED_HEALTH_MS} from './durations.js'
 import type {RandomSource} from './ids.js'
@@ -19,6 +19,10 @@ export interface TaskProcessesOptions {
   readonly preparation: TaskPreparation
   readonly findTaskDefinition: FindTaskDefinition
   readonly troubles: TaskTroubles
+  /** To be called before a record of a task changes. */
+  readonly touch: (task: TaskRecord) => void
+  /** Saves all state at once; tells whether it could. */
+  readonly save?: (() => boolean) | undefined
 }
 
 /** What the life cycle wants to hear of a task's containers. */
@@ -63,30 +67,58 @@ export class TaskProcesses {
     return this.#processes.has(task.taskArn) && task.containers.some(({lastStatus}) => lastStatus !== 'STOPPED')
   }
 
-  /** Runs the task's containers. Without its definition nothing can run, and the task ends at once. */
-  start(task: TaskRecord): void {
-    const {findTaskDefinition, preparation, runtime} = this.#options
-    const definition = findTaskDefinition(task.taskDefinitionArn)
-    if (definition === undefined) {
+  /**
+   * Runs the task's containers. Without its definition nothing can run, and the task ends at once.
+   *
+   * @returns false where it could not be saved that they start: then they do not, since they could start twice
+   */
+  start(task: TaskRecord): boolean {
+    const {runtime, clock, save} = this.#options
+    const plan = this.#plan(task)
+    if (plan === undefined) {
       this.#listener?.allExited(task)
-      return
+      return true
     }
-    // A simulated container has no use for secrets, and what is not handed out cannot be seen.
-    const secrets = runtime.kind === 'docker' ? preparation.secretsOf(task) : noSecrets
-    const spec = taskSpec(task, definition, {pulls: preparation.pullsOf(task), secrets})
-    const timers: Timer[] = []
-    const onChange = () => this.#listener?.healthChanged(task)
-    const health = new ContainerHealth({...this.#options, onChange}, task, spec.containers)
+    const {spec, events, own} = plan
     for (const container of spec.containers) this.#prepareRecord(task, container)
-    const running = runtime.run(spec, this.#events(task, definition, spec.containers, {timers, health}))
-    this.#processes.set(task.taskArn, {running, timers, health})
+    task.runtimeSince = clock.now()
+    // What is simulated starts again as well as it goes on.
+    if (runtime.kind === 'docker' && save?.() === false) {
+      delete task.runtimeSince
+      return false
+    }
+    this.#processes.set(task.taskArn, {running: runtime.run(spec, events), ...own})
+    return true
+  }
+
+  /** Goes on with the containers of an earlier run; tells whether the runtime has anything left of them. */
+  resume(task: TaskRecord): boolean {
+    const {runtime} = this.#options
+    const plan = this.#plan(task)
+    if (plan === undefined) return false
+    const {spec, events, own} = plan
+    const running = runtime.resume?.(spec, events, progressOf(task))
+    if (running === undefined) return false
+    this.#processes.set(task.taskArn, {running, ...own})
+    for (const {name, lastStatus} of task.containers) {
+      if (lastStatus === 'RUNNING') this.#assumeHealthy(task, name, spec.containers, own)
+    }
+    return true
   }
 
   stop(task: TaskRecord): void {
+    task.runtimeStoppingSince = this.#options.clock.now()
     this.#processes.get(task.taskArn)?.running.stop()
   }
 
+  /** Notes that the runtime has nothing of a task. */
+  forget(task: TaskRecord): void {
+    delete task.runtimeSince
+    for (const container of task.containers) container.lastStatus = 'STOPPED'
+  }
+
   dispose(task: TaskRecord): void {
+    delete task.runtimeSince
     this.#options.preparation.forget(task)
     const process = this.#processes.get(task.taskArn)
     if (process === undefined) return
@@ -104,6 +136,21 @@ export class TaskProcesses {
     this.#processes.clear()
   }
 
+  #plan(task: TaskRecord) {
+    const {findTaskDefinition, preparation, runtime} = this.#options
+    const definition = findTaskDefinition(task.taskDefinitionArn)
+    if (definition === undefined) return undefined
+    // A simulated container has no use for secrets, and what is not handed out cannot be seen.
+    const secrets = runtime.kind === 'docker' ? preparation.secretsOf(task) : noSecrets
+    const spec = taskSpec(task, definition, {pulls: preparation.pullsOf(task), secrets})
+    const onChange = () => {
+      this.#options.touch(task)
+      this.#listener?.healthChanged(task)
+    }
+    const own = {timers: [], health: new ContainerHealth({...this.#options, onChange}, task, spec.containers)}
+    return {spec, own, events: this.#events(task, definition, spec.containers, own)}
+  }
+
   #prepareRecord(task: TaskRecord, {name, imageDigest}: ContainerSpec): void {
     const container = findContainer(task, name)
     if (container === undefined) return
@@ -117,36 +164,58 @@ export class TaskProcesses {
     specs: readonly ContainerSpec[],
     own: Omit<Process, 'running'>,
   ): TaskEvents {
+    const touching =
+      <Rest extends unknown[]>(handle: (name: string, ...rest: Rest) => void) =>
+      (name: string, ...rest: Rest) => {
+        this.#options.touch(task)
+        handle(name, ...rest)
+      }
     return {
-      started: (name) => this.#started(task, name, specs, own),
-      exited: (name, exit) => this.#exited(task, name, exit),
-      failed: (reason, name) => this.#failed(task, reason, name),
-      output: (name, line) => writeLog(this.#options, task, definition, name, line),
-      health: (name, status) => {
+      started: touching((name) => this.#started(task, name, specs, own)),
+      exited: touching((name, exit) => this.#exited(task, name, exit)),
+      failed: (reason, name) => {
+        this.#options.touch(task)
+        this.#failed(task, reason, name)
+      },
+      output: touching((name, line, position) => {
+        writeLog(this.#options, task, definition, name, line)
+        const container = findContainer(task, name)
+        if (container !== undefined && position !== undefined) container.outputPosition = position
+      }),
+      health: touching((name, status) => {
         const container = findContainer(task, name)
         if (container !== undefined) own.health.report(container, status)
-      },
+      }),
     }
   }
 
-  #started(
+  #started(task: TaskRecord, name: string, specs: readonly ContainerSpec[], own: Omit<Process, 'running'>): void {
+    const container = findContainer(task, name)
+    if (container === undefined || container.lastStatus !== 'PENDING') return
+    container.lastStatus = 'RUNNING'
+    container.startedAt = this.#options.clock.now()
+    this.#assumeHealthy(task, name, specs, own)
+    if (task.containers.every(({lastStatus}) => lastStatus !== 'PENDING')) this.#listener?.started(task)
+  }
+
+  /** Where nobody runs the health check of a container it counts as passed some time after the start. */
+  #assumeHealthy(
     task: TaskRecord,
     name: string,
     specs: readonly ContainerSpec[],
     {timers, health}: Omit<Process, 'running'>,
   ): void {
+    const {clock, runtime, touch} = this.#options
     const container = findContainer(task, name)
-    if (container === undefined || container.lastStatus !== 'PENDING') return
-    container.lastStatus = 'RUNNING'
     const check = specs.find((spec) => spec.name === name)?.healthCheck
-    if (check !== undefined && this.#options.runtime.checksHealth !== true) {
-      const wait = check.startPeriodSeconds * 1000 + UNREPORTED_HEALTH_MS
-      const assume = () => {
-        if (container.healthStatus === 'UNKNOWN') health.report(container, 'HEALTHY')
-      }
-      timers.push(this.#options.clock.after(wait, assume))
+    if (container === undefined || check === undefined || runtime.checksHealth === true) return
+    const due = (container.startedAt ?? clock.now()) + check.startPeriodSeconds * 1000 + UNREPORTED_HEALTH_MS
+    const assume = () => {
+      if (container.healthStatus !== 'UNKNOWN') return
+      touch(task)
+      health.report(container, 'HEALTHY')
     }
-    if (task.containers.every(({lastStatus}) => lastStatus !== 'PENDING')) this.#listener?.started(task)
+    timers.push(clock.after(Math.max(0, due - clock.now()), assume))
   }
 
   #exited(task: TaskRecord, name: string, exit: {exitCode?: number; reason?: string}): void {
@@ -177,6 +246,22 @@ function end({running, timers, health}: Process): void {
   health.close()
   running.dispose()
 }
+
+const progressOf = (task: TaskRecord): TaskProgress => ({
+  since: task.runtimeSince ?? 0,
+  ...(task.runtimeStoppingSince === undefined ? {} : {stoppingSince: task.runtimeStoppingSince}),
+  containers: new Map(
+    task.containers.map(({name, lastStatus, startedAt, reportedHealth, outputPosition}) => [
+      name,
+      {
+        status: lastStatus,
+        ...(startedAt === undefined ? {} : {startedAt}),
+        ...(reportedHealth === undefined ? {} : {health: reportedHealth}),
+        ...(outputPosition === undefined ? {} : {outputPosition}),
+      },
+    ]),
+  ),
+})
 
 const findContainer = (task: TaskRecord, name: string): ContainerRecord | undefined =>
   task.containers.find((container) => container.name === name)

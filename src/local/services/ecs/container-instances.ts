@@ -65,7 +65,10 @@ export function containerInstanceOperations(context: EcsContext): Operation[] {
           throw invalidParameter(`Container instances cannot be set to ${status}.`)
         }
         const {found, failures} = select(context, input, {account, region})
-        for (const instance of found) instance.status = status
+        for (const instance of found) {
+          instance.status = status
+          store.running.containerInstances.touch(instance.containerInstanceArn)
+        }
         return {containerInstances: found.map((instance) => view(context, instance, false)), failures}
       },
     ),

@@ -15,6 +15,7 @@ import type {FindPlacementProblem} from '../../scheduler/placement.js'
 import type {ServiceRecord, TaskRecord} from '../../scheduler/records.js'
 import {Scheduler} from '../../scheduler/scheduler.js'
 import type {TaskTroubles} from '../../scheduler/troubles.js'
+import type {StatePart} from '../../state/part.js'
 import type {LocalService} from '../../wire/service.js'
 import {capacityProviderOperations} from './capacity-provider-operations.js'
 import {capacityProviderArn} from './capacity-provider-records.js'
@@ -45,6 +46,8 @@ export interface EcsOptions {
   readonly findPlacementProblem?: FindPlacementProblem
   /** What goes wrong with tasks on purpose. */
   readonly troubles?: TaskTroubles
+  /** Saves all state at once; tells whether it could. */
+  readonly save?: () => boolean
 }
 
 /** What runs, for a status page: plain records that survive JSON. */
@@ -59,6 +62,11 @@ export interface LocalEcs {
   readonly service: LocalService
   /** The clusters, services and tasks of every account and region, oldest first. */
   snapshot(): EcsSnapshot
+  readonly state: StatePart
+  /** Has `onChange` called whenever what is to be saved may have changed. */
+  follow(onChange: () => void): void
+  /** Goes on with what an earlier run has left, once the state of all services is restored. */
+  resume(): void
   /** To be called when what goes wrong on purpose has changed. */
   review(): void
   /** Stops every timer and frees what tasks hold in the runtime. */
@@ -100,6 +108,9 @@ export function createEcs(options: EcsOptions): LocalEcs {
       services: [...store.running.services.values()],
       tasks: [...store.running.tasks.values()],
     }),
+    state: store,
+    follow: (onChange) => store.follow(onChange),
+    resume: () => scheduler.resume(),
     review: () => scheduler.review(),
     close: () => scheduler.close(),
   }

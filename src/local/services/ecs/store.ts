@@ -9,6 +9,8 @@ import type {TaskDefinitionRecord} from '../../scheduler/records.js'
 import type {SchedulerState} from '../../scheduler/state.js'
 import type {Scope} from '../../scope.js'
 import {scopeKey} from '../../scope.js'
+import type {DocumentChange, StatePart} from '../../state/part.js'
+import {RecordMap} from '../../state/record-map.js'
 import type {CapacityProviderRecord} from './capacity-provider-records.js'
 
 export interface ClusterRecord {
@@ -33,13 +35,14 @@ export interface RunTaskToken {
   readonly at: number
 }
 
-/** What the local ECS remembers; services and tasks are the scheduler's. */
-export class EcsStore {
-  readonly clusters = new Map<string, ClusterRecord>()
+/** What the local ECS remembers; services and tasks are the scheduler's. A kind of records is a map by ARN or token. */
+export class EcsStore implements StatePart {
+  readonly depth = 2
+  readonly clusters = new RecordMap<ClusterRecord>()
   /** Those of Auto Scaling groups; FARGATE and FARGATE_SPOT are always there. */
-  readonly capacityProviders = new Map<string, CapacityProviderRecord>()
-  readonly taskDefinitions = new Map<string, TaskDefinitionRecord>()
-  readonly runTaskTokens = new Map<string, RunTaskToken>()
+  readonly capacityProviders = new RecordMap<CapacityProviderRecord>()
+  readonly taskDefinitions = new RecordMap<TaskDefinitionRecord>()
+  readonly runTaskTokens = new RecordMap<RunTaskToken>()
   readonly running: SchedulerState
   readonly #families = new Map<string, TaskDefinitionRecord[]>()
 
@@ -56,6 +59,36 @@ export class EcsStore {
   /** All revisions of a family, in order. */
   revisionsOf(scope: Scope, family: string): readonly TaskDefinitionRecord[] {
     return this.#families.get(familyKey(scope, family)) ?? []
+  }
+
+  /** Has `onChange` called whenever a record may have changed. */
+  follow(onChange: () => void): void {
+    for (const records of Object.values(this.#kinds())) records.follow(onChange)
+  }
+
+  snapshot(): Readonly<Record<string, ReadonlyMap<string, unknown>>> {
+    return this.#kinds()
+  }
+
+  *changes(): Generator<DocumentChange> {
+    for (const [kind, records] of Object.entries(this.#kinds())) {
+      for (const [key, document] of records.takeTouched()) yield {path: [kind, key], document}
+    }
+  }
+
+  restore(snapshot: unknown): void {
+    const {taskDefinitions = {}, tasks = {}, ...others} = snapshot as Record<string, Record<string, never>>
+    for (const [kind, records] of Object.entries(this.#kinds())) {
+      for (const [key, record] of Object.entries(others[kind] ?? {})) records.set(key, record)
+    }
+    for (const record of Object.values(taskDefinitions)) this.addTaskDefinition(record)
+    for (const record of Object.values(tasks)) this.running.addTask(record)
+  }
+
+  #kinds(): Readonly<Record<string, RecordMap<unknown>>> {
+    const {clusters, capacityProviders, taskDefinitions, runTaskTokens} = this
+    const {services, tasks, containerInstances} = this.running
+    return {clusters, capacityProviders, taskDefinitions, runTaskTokens, containerInstances, services, tasks}
   }
 }
 

@@ -12,9 +12,12 @@ export function findTaskDefinition(store: EcsStore, scope: Scope, reference: str
   const [, region, account, family = '', revision] = REFERENCE.exec(reference) ?? []
   if (region !== undefined && (region !== scope.region || account !== scope.account)) return undefined
   const revisions = store.revisionsOf(scope, family)
-  return revision === undefined
-    ? revisions.findLast(({status}) => status === 'ACTIVE')
-    : revisions.find((record) => record.revision === Number(revision))
+  const found =
+    revision === undefined
+      ? revisions.findLast(({status}) => status === 'ACTIVE')
+      : revisions.find((record) => record.revision === Number(revision))
+  // Through the map, which notes that the record may change.
+  return found && store.taskDefinitions.get(found.taskDefinitionArn)
 }
 
 /**
