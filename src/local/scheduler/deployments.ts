@@ -36,9 +36,8 @@ export class Deployments {
       targetRevisionArn: serviceRevisionArn,
       deploymentConfiguration: service.settings.deploymentConfiguration,
       createdAt: now,
-      startedAt: now,
       updatedAt: now,
-      status: 'IN_PROGRESS',
+      status: 'PENDING',
       breaker: {
         enabled: breakerOf(service)?.enable ?? false,
         triggered: false,
@@ -54,6 +53,16 @@ export class Deployments {
     service.serviceDeployments.unshift(serviceDeployment)
     const {serviceDeploymentArn} = serviceDeployment
     return this.#push(service, {serviceRevisionArn, serviceDeploymentArn, isRollback: false})
+  }
+
+  /** A pass of the scheduler takes up what was asked for: a new deployment, or a rollback of the one in progress. */
+  takeUp(service: ServiceRecord): void {
+    const primary = primaryOf(service)
+    const record = primary && serviceDeploymentOf(service, primary)
+    if (record?.status !== 'PENDING' && record?.status !== 'ROLLBACK_REQUESTED') return
+    record.status = record.status === 'PENDING' ? 'IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS'
+    record.updatedAt = this.#now()
+    record.startedAt ??= record.updatedAt
   }
 
   /** COMPLETED: the tasks run and are healthy, and no bake time is left. */
@@ -91,7 +100,7 @@ export class Deployments {
         ? `ECS deployment circuit breaker: rolling back to deploymentId ${deployment.id}.`
         : `ECS deployment ${deployment.id} in progress.`
     if (record !== undefined) {
-      record.status = 'ROLLBACK_IN_PROGRESS'
+      record.status = reason === BREAKER_REASON ? 'ROLLBACK_IN_PROGRESS' : 'ROLLBACK_REQUESTED'
       record.updatedAt = this.#now()
       record.rollback = {reason, startedAt: this.#now(), serviceRevisionArn}
     }

@@ -42,6 +42,7 @@ export class ServiceReconciler {
   /** Makes one pass; answers after how many milliseconds to make the next, undefined where only a change needs one. */
   pass(service: ServiceRecord): number | undefined {
     if (service.status === 'INACTIVE') return undefined
+    this.#options.deployments.takeUp(service)
     flushNotices(service, this.#options.events)
     const next = service.status === 'DRAINING' ? this.#drain(service) : this.#roll(service)
     flushNotices(service, this.#options.events)

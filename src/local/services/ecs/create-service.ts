@@ -9,6 +9,7 @@ import {activeCluster} from './cluster-lookup.js'
 import type {EcsContext} from './context.js'
 import {invalidParameter, requireThat} from './faults.js'
 import {fingerprint} from './fingerprint.js'
+import {requireValidPlacement} from './placement-rules.js'
 import {checkedSpec} from './service-deployment-spec.js'
 import {requireTaskRoleForExec, requireValidCount, settingsAfter} from './service-settings.js'
 import {serviceView} from './service-view.js'
@@ -75,6 +76,7 @@ function newService(context: EcsContext, cluster: ClusterRecord, input: CreateSe
   const definition = runnableTaskDefinition(context.store, scope, input.taskDefinition)
   const settings = settingsAfter(input)
   const spec = checkedSpec(context, cluster, definition, {...input, requestedPlatform: input.platformVersion})
+  requireValidPlacement(spec, settings)
   requireTaskRoleForExec(settings, definition, 'created')
   const graceful = spec.loadBalancers.length > 0 ? {healthCheckGracePeriodSeconds: 0, ...settings} : settings
   return {

@@ -22,11 +22,13 @@ export function fargateProblem(registration: Registration): string | undefined {
   )
 }
 
-function sizeProblem({networkMode, cpu, memory}: Registration): string | undefined {
+function sizeProblem({networkMode, cpu, memory, runtimePlatform}: Registration): string | undefined {
   if (networkMode !== 'awsvpc') return 'Fargate only supports network mode ‘awsvpc’.'
   if (cpu === undefined) return "Fargate requires that 'cpu' be defined at the task level."
   if (memory === undefined) return "Fargate requires that 'memory' be defined at the task level."
-  return isFargateSize(Number(cpu), Number(memory)) ? undefined : 'No Fargate configuration exists for given values.'
+  const system = runtimePlatform?.operatingSystemFamily
+  const fits = isFargateSize(Number(cpu), Number(memory), system)
+  return fits ? undefined : 'No Fargate configuration exists for given values.'
 }
 
 function roleProblem({executionRoleArn, containerDefinitions = []}: Registration): string | undefined {
@@ -51,11 +53,13 @@ const unsupported = (feature: string): string => `Fargate compatible task defini
 function unsupportedByTask({
   placementConstraints,
   ipcMode,
+  pidMode,
   volumes,
   inferenceAccelerators,
 }: Registration): string | undefined {
   if ((placementConstraints ?? []).length > 0) return unsupported('placementConstraints')
   if (ipcMode !== undefined) return unsupported('ipcMode')
+  if (pidMode === 'host') return unsupported('pidMode host')
   if ((inferenceAccelerators ?? []).length > 0) return unsupported('inferenceAccelerators')
   if (volumes?.some(({dockerVolumeConfiguration}) => dockerVolumeConfiguration !== undefined)) {
     return unsupported('dockerVolumeConfiguration')
@@ -70,6 +74,7 @@ function unsupportedByContainer(container: ContainerDefinition): string | undefi
     ['links', (container.links ?? []).length > 0],
     ['dnsServers', (container.dnsServers ?? []).length > 0],
     ['dnsSearchDomains', (container.dnsSearchDomains ?? []).length > 0],
+    ['dockerSecurityOptions', (container.dockerSecurityOptions ?? []).length > 0],
     ['extraHosts', (container.extraHosts ?? []).length > 0],
     ['devices', (linux?.devices ?? []).length > 0],
     ['tmpfs', (linux?.tmpfs ?? []).length > 0],

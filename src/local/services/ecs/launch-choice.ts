@@ -8,8 +8,14 @@ import type {ClusterRecord} from './store.js'
 const LINUX_VERSIONS = ['LATEST', '1.4.0', '1.3.0']
 const WINDOWS_VERSIONS = ['LATEST', '1.0.0']
 
+/** What decides whether Fargate places the tasks. */
+export interface Placeable {
+  readonly launchType?: LaunchType | undefined
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
+}
+
 /** Whether tasks run on Fargate. */
-const isOnFargate = ({launchType, capacityProviderStrategy = []}: LaunchChoice): boolean =>
+export const isOnFargate = ({launchType, capacityProviderStrategy = []}: Placeable): boolean =>
   launchType === 'FARGATE' || (capacityProviderStrategy.length > 0 && capacityProviderStrategy.every(isFargateProvider))
 
 /** Where tasks run: on a launch type or by a capacity provider strategy, never both. */

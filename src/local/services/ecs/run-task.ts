@@ -12,6 +12,7 @@ import {fingerprint} from './fingerprint.js'
 import type {LaunchChoice} from './launch-choice.js'
 import {launchChoice, requireFitting} from './launch-choice.js'
 import {checkedNetwork} from './network-rules.js'
+import {requireValidPlacement} from './placement-rules.js'
 import {requireServiceLinkedRole} from './service-linked-role.js'
 import type {ClusterRecord} from './store.js'
 import {checkedTags, mergedTags} from './tag-rules.js'
@@ -37,6 +38,7 @@ export function runTask(context: EcsContext, input: RunTaskCommandInput, request
   const {networkConfiguration} = checkedNetwork(context, cluster.scope, definition, input.networkConfiguration)
   requireKnownContainers(input, definition)
   requireFitting(choice, {networkConfiguration, platformVersion: input.platformVersion})
+  requireValidPlacement(choice, input)
   const isEmpty = context.scheduler.instances.of(cluster.clusterArn).length === 0
   requireThat(choice.launchType !== 'EC2' || !isEmpty, 'No Container Instances were found in your cluster.')
   requireServiceLinkedRole(context, cluster.scope)

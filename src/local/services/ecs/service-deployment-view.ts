@@ -20,7 +20,7 @@ export function serviceDeploymentBrief(
     serviceDeploymentArn: record.serviceDeploymentArn,
     serviceArn,
     clusterArn,
-    startedAt: at(record.startedAt),
+    ...(record.startedAt === undefined ? {} : {startedAt: at(record.startedAt)}),
     createdAt: at(record.createdAt),
     ...(record.finishedAt === undefined ? {} : {finishedAt: at(record.finishedAt)}),
     targetServiceRevisionArn: record.targetRevisionArn,

@@ -35,6 +35,11 @@ function parse(text: string, pattern: RegExp, message: string): number {
   return value
 }
 
-/** Whether Fargate has a configuration of this size. */
-export const isFargateSize = (cpu: number, memory: number): boolean =>
-  FARGATE_MEMORY.get(cpu)?.includes(memory) ?? false
+/** The sizes that Windows containers can have, in CPU units. */
+const WINDOWS_CPU: readonly number[] = [1024, 2048, 4096]
+
+/** Whether Fargate has a configuration of this size. Windows runs on one to four vCPUs only. */
+export function isFargateSize(cpu: number, memory: number, operatingSystemFamily = 'LINUX'): boolean {
+  if (operatingSystemFamily !== 'LINUX' && !WINDOWS_CPU.includes(cpu)) return false
+  return FARGATE_MEMORY.get(cpu)?.includes(memory) ?? false
+}

@@ -85,7 +85,7 @@ function listTasks(
     (family === undefined || task.family === family) &&
     (startedBy === undefined || task.startedBy === startedBy) &&
     (service === undefined || task.serviceArn === service) &&
-    (launchType === undefined || launchType === 'FARGATE')
+    (launchType === undefined || launchType === (task.containerInstanceArn === undefined ? 'FARGATE' : 'EC2'))
   const arns = [...store.running.tasks.values()].filter(matches).map(({taskArn}) => taskArn)
   const {items, ...next} = page(arns, (arn) => arn, input)
   return {taskArns: items, ...next}

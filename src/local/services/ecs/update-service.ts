@@ -7,6 +7,7 @@ import {activeCluster} from './cluster-lookup.js'
 import type {EcsContext} from './context.js'
 import {clientFault, requireThat, serviceNotActive, serviceNotFound} from './faults.js'
 import {fingerprint} from './fingerprint.js'
+import {requireValidPlacement} from './placement-rules.js'
 import type {SpecRequest} from './service-deployment-spec.js'
 import {checkedSpec} from './service-deployment-spec.js'
 import {requireTaskRoleForExec, requireValidCount, settingsAfter} from './service-settings.js'
@@ -34,6 +35,7 @@ export function updateService(
   const definition = definitionAfter(context, service, input)
   const spec = specAfter(context, {cluster, service, definition}, input)
   requireForced(service.spec, input)
+  requireValidPlacement(spec, settings)
   requireTaskRoleForExec(settings, definition, 'updated')
   const deploys = input.forceNewDeployment === true || fingerprint(spec) !== fingerprint(service.spec)
   service.settings = settings

@@ -114,6 +114,7 @@ describe('the circuit breaker with rollback', () => {
       const answer = await world.send(new DescribeServiceDeploymentsCommand({serviceDeploymentArns: arns}))
       return answer.serviceDeployments?.[0]
     }
+    await world.clock.advance(2_000)
     expect(await newest()).toMatchObject({
       status: 'IN_PROGRESS',
       deploymentCircuitBreaker: {status: 'MONITORING', threshold: 3},

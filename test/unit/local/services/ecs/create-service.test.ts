@@ -147,6 +147,35 @@ describe('a service is refused with InvalidParameterException', () => {
       "The service couldn't be created because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.",
       {enableExecuteCommand: true},
     ],
+    [
+      'Placement constraints are not supported with FARGATE launch type.',
+      {placementConstraints: [{type: 'memberOf', expression: 'attribute:x == y'}]},
+    ],
+    [
+      'Placement strategies are not supported with FARGATE launch type.',
+      {placementStrategy: [{type: 'spread', field: 'attribute:ecs.availability-zone'}]},
+    ],
+    [
+      'placementStrategy can have at most 5 items.',
+      {launchType: 'EC2', placementStrategy: Array.from({length: 6}, () => ({type: 'random' as const}))},
+    ],
+    [
+      'placementConstraints can have at most 10 items.',
+      {launchType: 'EC2', placementConstraints: Array.from({length: 11}, () => ({type: 'memberOf' as const}))},
+    ],
+    [
+      'loadBalancers can have at most 5 items.',
+      {loadBalancers: Array.from({length: 6}, () => other)},
+      (world) => world.targets.add(),
+    ],
+    [
+      'securityGroups can have at most 5 items.',
+      {
+        networkConfiguration: {
+          awsvpcConfiguration: {subnets: ['subnet-a'], securityGroups: Array.from({length: 6}, () => 'sg-1')},
+        },
+      },
+    ],
     ['desiredCount must be specified for the REPLICA scheduling strategy.', {desiredCount: undefined}],
   ])('%s', async (message, overrides, arrange) => {
     const world = createWorld()

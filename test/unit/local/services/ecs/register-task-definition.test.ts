@@ -167,7 +167,42 @@ describe('a task definition is refused with ClientException', () => {
     ['Container.name should not be null or empty.', withContainer({name: undefined})],
     ['Container.image should not be null or empty.', withContainer({image: undefined})],
     ['Container list cannot be empty.', {containerDefinitions: []}],
-    ['Fargate compatible task definitions do not support privileged', withContainer({privileged: true})],
+    [
+      'Task definition can have a maximum of 10 containers.',
+      {containerDefinitions: Array.from({length: 11}, (_, index) => container({name: `c${index}`, essential: true}))},
+    ],
+    ['Fargate compatible task definitions do not support placementConstraints', {placementConstraints: [{}]}],
+    ['Fargate compatible task definitions do not support ipcMode', {ipcMode: 'task'}],
+    ['Fargate compatible task definitions do not support pidMode host', {pidMode: 'host'}],
+    [
+      'Fargate compatible task definitions do not support dockerVolumeConfiguration',
+      {volumes: [{name: 'v', dockerVolumeConfiguration: {scope: 'task'}}]},
+    ],
+    [
+      'Fargate compatible task definitions do not support host.sourcePath',
+      {volumes: [{name: 'v', host: {sourcePath: '/srv'}}]},
+    ],
+    ...(
+      [
+        ['privileged', {privileged: true}],
+        ['links', {links: ['other']}],
+        ['dnsServers', {dnsServers: ['10.0.0.2']}],
+        ['dnsSearchDomains', {dnsSearchDomains: ['example.com']}],
+        ['dockerSecurityOptions', {dockerSecurityOptions: ['no-new-privileges']}],
+        ['extraHosts', {extraHosts: [{hostname: 'db', ipAddress: '10.0.0.3'}]}],
+        ['devices', {linuxParameters: {devices: [{hostPath: '/dev/null'}]}}],
+        ['tmpfs', {linuxParameters: {tmpfs: [{containerPath: '/tmp', size: 8}]}}],
+        ['sharedMemorySize', {linuxParameters: {sharedMemorySize: 64}}],
+        ['maxSwap', {linuxParameters: {maxSwap: 64}}],
+        ['resourceRequirements', {resourceRequirements: [{type: 'GPU', value: '1'}]}],
+        ['capabilities', {linuxParameters: {capabilities: {add: ['NET_ADMIN']}}}],
+      ] as const satisfies readonly (readonly [string, Partial<ContainerDefinition>])[]
+    ).map(([feature, overrides]): [string, Partial<RegisterTaskDefinitionCommandInput>] => [
+      `Fargate compatible task definitions do not support ${feature}`,
+      withContainer(overrides as Partial<ContainerDefinition>),
+    ]),
+    ['The ephemeral storage size must be between 21 and 200 GiB.', {ephemeralStorage: {sizeInGiB: 20}}],
+    ['The ephemeral storage size must be between 21 and 200 GiB.', {ephemeralStorage: {sizeInGiB: 201}}],
     [
       'Log driver awslogs requires options: awslogs-stream-prefix',
       {

@@ -40,4 +40,14 @@ describe('sizes', () => {
     expect(offered.filter((memory) => !isFargateSize(cpu, memory))).toEqual([])
     expect(refused.filter((memory) => isFargateSize(cpu, memory))).toEqual([])
   })
+  test.each([
+    [256, 512, false],
+    [512, 1024, false],
+    [1024, 2048, true],
+    [4096, 30_720, true],
+    [8192, 16_384, false],
+  ])('Fargate offers %d CPU units with %d MiB for Windows: %s', (cpu, memory, offered) => {
+    expect(isFargateSize(cpu, memory, 'WINDOWS_SERVER_2022_CORE')).toBe(offered)
+    expect(isFargateSize(cpu, memory)).toBe(true)
+  })
 })
