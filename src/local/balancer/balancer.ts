@@ -15,6 +15,7 @@ import {Rotation} from './rotation.js'
 import type {Router} from './router.js'
 import {createRouter} from './router.js'
 import {routingSettings} from './settings.js'
+import type {WantedServer} from './sockets.js'
 import {Sockets} from './sockets.js'
 import {TargetPool} from './target-pool.js'
 import {tcpConnections} from './tcp-listener.js'
@@ -72,6 +73,8 @@ export interface BalancerOptions {
   readonly certificate: FindCertificate
   /** Without sockets the health checks still run and {@link Balancer.route} still answers. */
   readonly listen: boolean
+  /** To be called when the balancer itself has changed a record. */
+  readonly onRecord?: (() => void) | undefined
   /** What health checks meet in place of targets. */
   readonly checkedEndpoint?: CheckedEndpoint | undefined
 }
@@ -79,7 +82,7 @@ export interface BalancerOptions {
 /** The load balancers themselves: they check targets, listen on loopback and pass requests on. */
 export function createBalancer(options: BalancerOptions): Balancer {
   const {topology, clock, random} = options
-  const checks = new HealthChecks(options)
+  const checks = new HealthChecks({...options, onStatus: options.onRecord})
   const sockets = new Sockets()
   const pool = new TargetPool()
   const parts: Parts = {
@@ -104,7 +107,7 @@ export function createBalancer(options: BalancerOptions): Balancer {
     refresh() {
       checks.refresh()
       pool.refresh(topology)
-      if (options.listen) sockets.refresh(wantedServers(parts))
+      if (options.listen) sockets.refresh(wantedServers(parts, () => options.onRecord?.()))
     },
     ready: () => sockets.ready(),
     async close() {
@@ -129,11 +132,19 @@ const active = (topology: Topology): LoadBalancerRecord[] =>
   [...topology.loadBalancers()].filter(({state}) => state === 'active')
 
 /** A server for each listener; UDP has none here. */
-function wantedServers(parts: Parts): ReadonlyMap<string, () => net.Server> {
-  const servers = new Map<string, () => net.Server>()
+function wantedServers(parts: Parts, onBound: () => void): ReadonlyMap<string, WantedServer> {
+  const servers = new Map<string, WantedServer>()
   for (const loadBalancer of active(parts.topology)) {
-    for (const {arn, protocol} of parts.topology.listenersOf(loadBalancer.arn)) {
-      if (protocol !== 'UDP') servers.set(arn, () => createServer(parts, loadBalancer, arn))
+    for (const listener of parts.topology.listenersOf(loadBalancer.arn)) {
+      if (listener.protocol === 'UDP') continue
+      servers.set(listener.arn, {
+        port: listener.localPort,
+        create: () => createServer(parts, loadBalancer, listener.arn),
+        bound(port) {
+          listener.localPort = port
+          onBound()
+        },
+      })
     }
   }
   return servers

@@ -1,6 +1,6 @@
 import type {Clock, Timer} from '../clock.js'
 import type {TargetEndpoint, TaskRuntime} from '../ports.js'
-import type {LoadBalancerRecord, TargetGroupRecord, TargetRecord, Topology} from './model.js'
+import type {LoadBalancerRecord, TargetGroupRecord, TargetRecord, TargetStatus, Topology} from './model.js'
 import {addressOf, targetGroupsOf} from './model.js'
 import {probe} from './probe.js'
 import {FIRST_CHECKS, NOT_IN_USE, REGISTERING, statusAfter} from './target-status.js'
@@ -27,6 +27,8 @@ interface Options {
   /** The target itself where it is not given. */
   readonly checkedEndpoint?: CheckedEndpoint | undefined
   readonly connect: TaskRuntime['connect']
+  /** To be called when the status of a target has changed. */
+  readonly onStatus?: (() => void) | undefined
 }
 
 /**
@@ -74,6 +76,7 @@ export class HealthChecks {
     if (target.status.state === 'draining') return
     if (user === undefined) {
       target.status = NOT_IN_USE
+      delete target.checkedSince
       return
     }
     if (target.status.state === 'unused') target.status = REGISTERING
@@ -82,11 +85,22 @@ export class HealthChecks {
 
   #start(group: TargetGroupRecord, target: TargetRecord): void {
     const first = () => {
-      if (target.status.state === 'initial') target.status = FIRST_CHECKS
+      if (target.status.state === 'initial') this.#note(target, FIRST_CHECKS)
       this.#check(group, target)
     }
-    const timer = this.#options.clock.after(REGISTRATION_MS, first)
+    const timer = this.#options.clock.after(this.#untilCheck(group, target), first)
     this.#watches.set(target, {timer, checking: false})
+  }
+
+  /** A target of an earlier run keeps the pace of its checks. */
+  #untilCheck({healthCheck}: TargetGroupRecord, target: TargetRecord): number {
+    const now = this.#options.clock.now()
+    if (target.checkedSince === undefined || target.status.reason === 'Elb.RegistrationInProgress') {
+      target.checkedSince ??= now + REGISTRATION_MS
+      return Math.max(0, target.checkedSince - now)
+    }
+    const interval = healthCheck.interval * 1000
+    return interval - ((now - target.checkedSince) % interval)
   }
 
   #stop(target: TargetRecord): void {
@@ -114,7 +128,15 @@ export class HealthChecks {
     })
     void outcome.then((result) => {
       watch.checking = false
-      if (this.#watches.get(target) === watch) target.status = statusAfter(target.status, result, group.healthCheck)
+      if (this.#watches.get(target) !== watch) return
+      this.#note(target, statusAfter(target.status, result, group.healthCheck))
     })
+  }
+
+  #note(target: TargetRecord, status: TargetStatus): void {
+    const {state, reason, description, streak} = target.status
+    target.status = status
+    const isSame = state === status.state && streak === status.streak && reason === status.reason
+    if (!isSame || description !== status.description) this.#options.onStatus?.()
   }
 }

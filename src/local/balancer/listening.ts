@@ -9,17 +9,21 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Binds a server to a free port of loopback. */
-export async function listen(server: net.Server): Promise<Listening> {
+/**
+ * Binds a server to a port of loopback.
+ *
+ * @param wanted the port, if it is free; else, or without it, the system chooses one
+ */
+export async function listen(server: net.Server, wanted = 0): Promise<Listening> {
   const clients = new Set<net.Socket>()
   server.on('connection', (socket) => {
     clients.add(socket)
     socket.on('close', () => clients.delete(socket))
   })
-  const bound = Promise.withResolvers<void>()
-  server.once('error', bound.reject)
-  server.listen({host: LOOPBACK, port: 0}, bound.resolve)
-  await bound.promise
+  await bind(server, wanted).catch((error: NodeJS.ErrnoException) => {
+    if (wanted === 0 || !['EADDRINUSE', 'EACCES'].includes(error.code ?? '')) throw error
+    return bind(server, 0)
+  })
   return {
     port: portOf(server),
     async close() {
@@ -29,6 +33,14 @@ export async function listen(server: net.Server): Promise<Listening> {
       await closed.promise
     },
   }
+}
+
+async function bind(server: net.Server, port: number): Promise<void> {
+  const bound = Promise.withResolvers<void>()
+  server.once('error', bound.reject)
+  server.listen({host: LOOPBACK, port}, bound.resolve)
+  await bound.promise
+  server.off('error', bound.reject)
 }
 
 function portOf(server: net.Server): number {

@@ -70,6 +70,8 @@ export interface ListenerRecord {
   sslPolicy?: string
   alpnPolicy?: string[]
   defaultCertificate?: string
+  /** The port of this machine on which it listens, to be taken again by the next run. */
+  localPort?: number
   /** Certificates beside the default one, chosen by server name on AWS. */
   extraCertificates: string[]
   /** Those that were ever set. */
@@ -140,6 +142,8 @@ export interface TargetRecord {
   readonly id: string
   readonly port: number
   readonly availabilityZone?: string
+  /** When it was or will be checked first since it came into use: the others follow at the interval of its group. */
+  checkedSince?: number
   /** When a target that drains is gone, in milliseconds since 1970. */
   drainsUntil?: number
   status: TargetStatus

@@ -2,6 +2,15 @@ import type net from 'node:net'
 import type {Listening} from './listening.js'
 import {listen} from './listening.js'
 
+/** A server that is to listen. */
+export interface WantedServer {
+  /** The port that it had before, if it had one. */
+  readonly port: number | undefined
+  create(): net.Server
+  /** Told of the port on which it listens. */
+  bound(port: number): void
+}
+
 /** The sockets of the balancer, one for each listener. */
 export class Sockets {
   readonly #opening = new Map<string, Promise<Listening>>()
@@ -9,8 +18,8 @@ export class Sockets {
   readonly #work = new Set<Promise<unknown>>()
 
   /** Opens what is missing and closes what is no longer wanted. */
-  refresh(wanted: ReadonlyMap<string, () => net.Server>): void {
-    for (const [arn, create] of wanted) if (!this.#opening.has(arn)) this.#open(arn, create())
+  refresh(wanted: ReadonlyMap<string, WantedServer>): void {
+    for (const [arn, server] of wanted) if (!this.#opening.has(arn)) this.#open(arn, server)
     for (const arn of this.#opening.keys()) if (!wanted.has(arn)) this.#close(arn)
   }
 
@@ -29,12 +38,14 @@ export class Sockets {
     await this.ready()
   }
 
-  #open(arn: string, server: net.Server): void {
-    const opening = listen(server)
+  #open(arn: string, {create, port: wanted, bound}: WantedServer): void {
+    const opening = listen(create(), wanted)
     this.#opening.set(arn, opening)
     this.#track(
       opening.then(({port}) => {
-        if (this.#opening.get(arn) === opening) this.#bound.set(arn, port)
+        if (this.#opening.get(arn) !== opening) return
+        this.#bound.set(arn, port)
+        bound(port)
       }),
     )
   }

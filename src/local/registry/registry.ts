@@ -1,11 +1,11 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import type {ImagesPort} from '../ports.js'
 import type {Scope} from '../scope.js'
+import type {StatePart} from '../state/part.js'
 import {handleRegistryRequest} from './http/handler.js'
 import {createImages} from './image-pull.js'
 import type {SeededImage, SeedOptions} from './image-seed.js'
 import {seedImage} from './image-seed.js'
-import type {Repository} from './repository.js'
 import type {RegistryStore, StoreOptions} from './store.js'
 import {createStore} from './store.js'
 import type {IssuedToken} from './tokens.js'
@@ -21,8 +21,9 @@ export interface Registry {
   seed(scope: Scope, repositoryName: string, tag: string, options?: SeedOptions): Promise<SeededImage>
   /** A login for docker, as GetAuthorizationToken gives it. */
   issueToken(): IssuedToken
-  /** All state but the layers' bytes; `createRegistry` takes it as `initial`. */
-  snapshot(): Repository[]
+  /** The repositories with everything in them but the layers' bytes. */
+  readonly state: StatePart
+  readonly tokens: StatePart
   /** Throws away uploads that are under way. */
   close(): void
 }
@@ -35,7 +36,8 @@ export function createRegistry(options: StoreOptions): Registry {
     handle: (request, response) => handleRegistryRequest(store, request, response),
     seed: (scope, repositoryName, tag, seedOptions) => seedImage(store, scope, repositoryName, tag, seedOptions),
     issueToken: () => store.tokens.issue(),
-    snapshot: () => store.repositories.snapshot(),
+    state: store.repositories,
+    tokens: store.tokens,
     close: () => {
       store.uploads.close()
       store.blobs.close()

@@ -1,16 +1,14 @@
 import type {Scope} from '../scope.js'
 import {scopeKey} from '../scope.js'
+import type {StatePart} from '../state/part.js'
 import {repositoryAlreadyExists, repositoryNotEmpty, repositoryNotFound} from './faults.js'
 import type {Repository, RepositorySettings} from './repository.js'
 import {defaultSettings} from './repository.js'
 
 /** Every repository of every account and region. */
-export class Repositories {
+export class Repositories implements StatePart {
+  readonly depth = 2
   readonly #scopes = new Map<string, Map<string, Repository>>()
-
-  constructor(initial: readonly Repository[] = []) {
-    for (const repository of structuredClone(initial)) this.#add(repository)
-  }
 
   find(scope: Scope, repositoryName: string): Repository | undefined {
     return this.#scopes.get(scopeKey(scope))?.get(repositoryName)
@@ -72,9 +70,15 @@ export class Repositories {
     return false
   }
 
-  /** A copy of everything, which the constructor takes back. */
-  snapshot(): Repository[] {
-    return structuredClone([...this.#scopes.values()].flatMap((repositories) => [...repositories.values()]))
+  /** By account and region, then by name. */
+  snapshot(): ReadonlyMap<string, ReadonlyMap<string, Repository>> {
+    return this.#scopes
+  }
+
+  restore(snapshot: unknown): void {
+    for (const repositories of Object.values(snapshot as Record<string, Record<string, Repository>>)) {
+      for (const repository of Object.values(repositories)) this.#add(repository)
+    }
   }
 
   #add(repository: Repository): void {

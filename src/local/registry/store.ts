@@ -18,8 +18,6 @@ export interface StoreOptions {
   readonly host: () => string
   /** Where layers are kept; in memory where none is given. */
   readonly blobsFolder?: string
-  /** What `snapshot` of an earlier store answered. */
-  readonly initial?: readonly Repository[]
 }
 
 /** What ECR's API and the registry protocol both work on: an image pushed by one is seen by the other. */
@@ -41,7 +39,7 @@ export function createStore(options: StoreOptions): RegistryStore {
     random,
     host,
     blobs,
-    repositories: new Repositories(options.initial),
+    repositories: new Repositories(),
     uploads: new Uploads({blobs, clock, random}),
     tokens: new Tokens(clock, options.secret),
   }

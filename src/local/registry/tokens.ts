@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto'
 import type {Clock} from '../clock.js'
+import type {StatePart} from '../state/part.js'
 
 /** ECR's authorization tokens are valid for 12 hours. */
 const lifetimeMs = 12 * 60 * 60 * 1000
@@ -14,7 +15,8 @@ export interface IssuedToken {
  * Passwords that GetAuthorizationToken gave out. A password opens every repository of this registry: docker keeps one
  * login per host, and here one host serves all accounts and regions.
  */
-export class Tokens {
+export class Tokens implements StatePart {
+  readonly depth = 1
   readonly #clock: Clock
   readonly #secret: () => string
   readonly #expiries = new Map<string, number>()
@@ -22,6 +24,17 @@ export class Tokens {
   constructor(clock: Clock, secret: () => string = () => randomBytes(48).toString('base64url')) {
     this.#clock = clock
     this.#secret = secret
+  }
+
+  /** When each password expires. */
+  snapshot(): ReadonlyMap<string, number> {
+    return this.#expiries
+  }
+
+  restore(snapshot: unknown): void {
+    for (const [password, expiresAt] of Object.entries(snapshot as Record<string, number>)) {
+      this.#expiries.set(password, expiresAt)
+    }
   }
 
   issue(): IssuedToken {

@@ -2,6 +2,7 @@ import {ACMClient} from '@aws-sdk/client-acm'
 import {closableClock} from '../../balancer/timers.js'
 import type {Clock} from '../../clock.js'
 import type {CertificatesPort, CertificateUsesPort, DnsPort} from '../../ports.js'
+import type {StatePart} from '../../state/part.js'
 import type {LocalService} from '../../wire/service.js'
 import {authorityOf} from './authority.js'
 import {certificateOperations} from './certificates.js'
@@ -10,7 +11,6 @@ import {newSerial} from './identifiers.js'
 import {importOperation} from './import.js'
 import {listOperation} from './listing.js'
 import {requestOperation} from './request.js'
-import type {AcmSnapshot} from './store.js'
 import {AcmStore} from './store.js'
 import {tagOperations} from './tags.js'
 import {Validation} from './validation.js'
@@ -29,10 +29,8 @@ export interface AcmOptions {
 export interface Acm {
   readonly service: LocalService
   readonly certificates: CertificatesPort
-  /** All state as plain JSON, private keys included. */
-  snapshot(): AcmSnapshot
-  /** Continues from a snapshot; to be called before anything else. */
-  restore(snapshot: unknown): void
+  /** Private keys are in it. To be restored before anything else is done. */
+  readonly state: StatePart
   close(): void
 }
 
@@ -62,10 +60,13 @@ export function createAcm(options: AcmOptions): Acm {
         return record && {status: statusOf(record, clock.now()), ...record.material}
       },
     },
-    snapshot: () => store.snapshot(),
-    restore(snapshot) {
-      store.restore(snapshot as AcmSnapshot)
-      validation.wake()
+    state: {
+      depth: store.depth,
+      snapshot: () => store.snapshot(),
+      restore(snapshot) {
+        store.restore(snapshot)
+        validation.wake()
+      },
     },
     close: () => clock.close(),
   }

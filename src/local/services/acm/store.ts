@@ -1,12 +1,14 @@
 import {AwsFault} from '../../aws-fault.js'
 import type {Scope} from '../../scope.js'
 import {scopeKey} from '../../scope.js'
+import type {StatePart} from '../../state/part.js'
 import type {CertificateRecord} from './records.js'
 
-export type AcmSnapshot = Readonly<Record<string, readonly CertificateRecord[]>>
+type AcmSnapshot = Readonly<Record<string, Readonly<Record<string, CertificateRecord>>>>
 
 /** All certificates, by account and region. */
-export class AcmStore {
+export class AcmStore implements StatePart {
+  readonly depth = 2
   readonly #scopes = new Map<string, Map<string, CertificateRecord>>()
 
   of(scope: Scope): Map<string, CertificateRecord> {
@@ -33,14 +35,13 @@ export class AcmStore {
     }
   }
 
-  snapshot(): AcmSnapshot {
-    return Object.fromEntries([...this.#scopes].map(([key, records]) => [key, structuredClone([...records.values()])]))
+  snapshot(): ReadonlyMap<string, ReadonlyMap<string, CertificateRecord>> {
+    return this.#scopes
   }
 
-  restore(snapshot: AcmSnapshot): void {
-    this.#scopes.clear()
-    for (const [key, records] of Object.entries(snapshot)) {
-      this.#scopes.set(key, new Map(structuredClone(records).map((record) => [record.arn, record])))
+  restore(snapshot: unknown): void {
+    for (const [key, records] of Object.entries(snapshot as AcmSnapshot)) {
+      this.#scopes.set(key, new Map(Object.entries(records)))
     }
   }
 }

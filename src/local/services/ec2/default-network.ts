@@ -1,5 +1,6 @@
 import type {Scope} from '../../scope.js'
 import {scopeKey} from '../../scope.js'
+import type {StatePart} from '../../state/part.js'
 import {formatCidr, parseCidr} from './addresses.js'
 import {Network} from './network.js'
 import type {Resource, RuleTerms, SecurityGroupRecord, VpcRecord} from './records.js'
@@ -9,12 +10,24 @@ import {zonesOf} from './zones.js'
 type Identify = (prefix: string, name: string) => Resource
 
 /** The networks of all accounts and regions; each begins with the default VPC that AWS gives every account. */
-export class NetworkStore {
+export class NetworkStore implements StatePart {
+  readonly depth = 3
   readonly #networks = new Map<string, Network>()
   readonly #random: () => number
 
   constructor(random: () => number) {
     this.#random = random
+  }
+
+  snapshot(): ReadonlyMap<string, unknown> {
+    return new Map([...this.#networks].map(([key, network]) => [key, network.snapshot()]))
+  }
+
+  restore(snapshot: unknown): void {
+    for (const [key, network] of Object.entries(snapshot as Record<string, Parameters<Network['restore']>[0]>)) {
+      const [account = '', region = ''] = key.split('/')
+      this.of({account, region}).restore(network)
+    }
   }
 
   of({account, region}: Scope): Network {

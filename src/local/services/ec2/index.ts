@@ -1,6 +1,7 @@
 import {EC2Client} from '@aws-sdk/client-ec2'
 import type {Clock} from '../../clock.js'
 import type {NetworkPort} from '../../ports.js'
+import type {StatePart} from '../../state/part.js'
 import type {LocalService} from '../../wire/service.js'
 import {NetworkStore} from './default-network.js'
 import {describeNetworkInterfaces} from './network-interfaces.js'
@@ -23,6 +24,7 @@ import {describeAvailabilityZones} from './zones.js'
 export function createEc2({clock, random}: {clock: Clock; random: () => number}): {
   service: LocalService
   network: NetworkPort
+  state: StatePart
 } {
   const store = new NetworkStore(random)
   const operations = [
@@ -38,5 +40,6 @@ export function createEc2({clock, random}: {clock: Clock; random: () => number})
     ...tagOperations(store),
     ...vpcOperations(store),
   ]
-  return {service: {signingName: 'ec2', client: EC2Client, operations}, network: networkPort(store, clock)}
+  const service = {signingName: 'ec2', client: EC2Client, operations}
+  return {service, network: networkPort(store, clock), state: store}
 }

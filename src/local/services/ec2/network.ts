@@ -14,6 +14,8 @@ import type {
   VpcRecord,
 } from './records.js'
 
+type NetworkSnapshot = Readonly<Record<string, ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>>>>
+
 /** The network of one account in one region. */
 export class Network {
   readonly vpcs = new Map<string, VpcRecord>()
@@ -25,8 +27,8 @@ export class Network {
   readonly internetGateways = new Map<string, InternetGatewayRecord>()
   readonly scope: Scope
   readonly #random: () => number
-  #serial = 0
-  #lastPublicHost = 0
+  /** What was given out last. */
+  readonly #counters = {serial: 0, publicHost: 0}
 
   constructor(scope: Scope, random: () => number) {
     this.scope = scope
@@ -35,7 +37,7 @@ export class Network {
 
   /** The members that a new resource has before its own: id, place in the order of creation, tags. */
   identity(prefix: string, tags: Readonly<Record<string, string>> = {}): Resource {
-    return {id: this.newId(prefix), serial: ++this.#serial, tags: {...tags}}
+    return {id: this.newId(prefix), serial: ++this.#counters.serial, tags: {...tags}}
   }
 
   /** As {@link identity}, with an id that is the same in every run: AWS made the default VPC before the user came. */
@@ -43,7 +45,7 @@ export class Network {
     const hash = createHash('sha256')
       .update(`${scopeKey(this.scope)}/${name}`)
       .digest('hex')
-    return {id: `${prefix}-0${hash.slice(0, 16)}`, serial: ++this.#serial, tags: {}}
+    return {id: `${prefix}-0${hash.slice(0, 16)}`, serial: ++this.#counters.serial, tags: {}}
   }
 
   /** An id in EC2's long form: the prefix and 17 hexadecimal digits. */
@@ -56,7 +58,27 @@ export class Network {
   }
 
   nextPublicHost(): number {
-    return ++this.#lastPublicHost
+    return ++this.#counters.publicHost
+  }
+
+  /** All records by kind and id, and what was given out last. */
+  snapshot(): NetworkSnapshot {
+    return {...this.#kinds(), counters: {last: this.#counters}}
+  }
+
+  /** Takes the place of what a new network begins with. */
+  restore(snapshot: Readonly<Record<string, Readonly<Record<string, unknown>>>>): void {
+    Object.assign(this.#counters, snapshot.counters?.last)
+    for (const [kind, records] of Object.entries(this.#kinds())) {
+      records.clear()
+      for (const [id, record] of Object.entries(snapshot[kind] ?? {})) records.set(id, record as never)
+    }
+  }
+
+  #kinds(): Readonly<Record<string, Map<string, Resource>>> {
+    const {vpcs, subnets, securityGroups, rules, interfaces, routeTables, internetGateways} = this
+    const kinds = {vpcs, subnets, securityGroups, rules, interfaces, routeTables, internetGateways}
+    return kinds as Readonly<Record<string, Map<string, Resource>>>
   }
 
   get defaultVpc(): VpcRecord | undefined {

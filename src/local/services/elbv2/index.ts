@@ -13,6 +13,7 @@ import type {
   TargetGroupsPort,
   TaskRuntime,
 } from '../../ports.js'
+import type {StatePart} from '../../state/part.js'
 import type {LocalService} from '../../wire/service.js'
 import {materialOf} from './certificate-lookup.js'
 import {certificateOperations} from './certificates.js'
@@ -25,7 +26,6 @@ import {loadBalancerOperations} from './load-balancers.js'
 import {resume} from './resumption.js'
 import {ruleOperations} from './rules.js'
 import {sslPolicyOperations} from './ssl-policies.js'
-import type {Elbv2Snapshot} from './store.js'
 import {Elbv2Store} from './store.js'
 import {tagOperations} from './tags.js'
 import {targetGroupOperations} from './target-groups.js'
@@ -44,6 +44,8 @@ export interface Elbv2Options {
   readonly listen: boolean
   /** What health checks meet in place of targets; the targets themselves where it is not given. */
   readonly checkedEndpoint?: CheckedEndpoint
+  /** Called whenever a record may have changed. */
+  readonly onChange?: () => void
 }
 
 export interface Elbv2 {
@@ -54,10 +56,8 @@ export interface Elbv2 {
   /** The records as they are now, for a status page; not to be changed. */
   readonly topology: Topology
   readonly loadBalancerNames: LoadBalancerNamesPort
-  /** All state as plain JSON, by `account/region` and kind. */
-  snapshot(): Elbv2Snapshot
-  /** Continues from a snapshot; to be called before anything else, and once certificates and network are back. */
-  restore(snapshot: unknown): void
+  /** To be restored before anything else is done, and once certificates and network are back. */
+  readonly state: StatePart
   /** Closes every socket and calls off whatever waits on the clock. */
   close(): Promise<void>
 }
@@ -67,14 +67,17 @@ export function createElbv2(options: Elbv2Options): Elbv2 {
   const clock = closableClock(options.clock)
   const store = new Elbv2Store()
   const certificate = (arn: string) => materialOf(options.certificates, arn)
-  const balancer = createBalancer({...options, clock, topology: store, certificate})
+  const balancer = createBalancer({...options, clock, topology: store, certificate, onRecord: options.onChange})
   const context: Elbv2Context = {
     store,
     clock,
     network: options.network,
     certificates: options.certificates,
     random: options.random,
-    changed: () => balancer.refresh(),
+    changed() {
+      balancer.refresh()
+      options.onChange?.()
+    },
   }
   return {
     service: {
@@ -98,10 +101,13 @@ export function createElbv2(options: Elbv2Options): Elbv2 {
     balancer,
     topology: store,
     loadBalancerNames: loadBalancerNames(store),
-    snapshot: () => store.snapshot(),
-    restore(snapshot) {
-      store.restore(snapshot as Elbv2Snapshot)
-      resume(context)
+    state: {
+      depth: store.depth,
+      snapshot: () => store.snapshot(),
+      restore(snapshot) {
+        store.restore(snapshot)
+        resume(context)
+      },
     },
     async close() {
       clock.close()

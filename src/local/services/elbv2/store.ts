@@ -2,6 +2,7 @@ import type {ListenerRecord, LoadBalancerRecord, RuleRecord, TargetGroupRecord, 
 import {targetGroupsOf} from '../../balancer/model.js'
 import type {Scope} from '../../scope.js'
 import {scopeKey} from '../../scope.js'
+import type {StatePart} from '../../state/part.js'
 
 /** What one account keeps in one region, by ARN. */
 export interface ScopeState {
@@ -15,7 +16,7 @@ export interface ScopeState {
 }
 
 /** A store as plain JSON: by `account/region`, kind and ARN. */
-export type Elbv2Snapshot = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>
+type Elbv2Snapshot = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>
 
 const emptyState = (): ScopeState => ({
   loadBalancers: new Map(),
@@ -28,13 +29,9 @@ const emptyState = (): ScopeState => ({
 
 const rank = ({priority}: RuleRecord): number => (priority === 'default' ? Number.POSITIVE_INFINITY : priority)
 
-const plainOf = (state: ScopeState): Record<string, Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(state).map(([kind, records]) => [kind, structuredClone(Object.fromEntries(records))]),
-  )
-
 /** All state of Elastic Load Balancing. ARNs name account and region, so a look-up by ARN needs no scope. */
-export class Elbv2Store implements Topology {
+export class Elbv2Store implements Topology, StatePart {
+  readonly depth = 3
   readonly #scopes = new Map<string, ScopeState>()
 
   of(scope: Scope): ScopeState {
@@ -106,16 +103,14 @@ export class Elbv2Store implements Topology {
     state.tags.delete(arn)
   }
 
-  /** Plain JSON of everything, by scope and then by kind. */
-  snapshot(): Elbv2Snapshot {
-    return Object.fromEntries([...this.#scopes].map(([key, state]) => [key, plainOf(state)]))
+  snapshot(): ReadonlyMap<string, ScopeState> {
+    return this.#scopes
   }
 
-  restore(snapshot: Elbv2Snapshot): void {
-    this.#scopes.clear()
-    for (const [key, kinds] of Object.entries(snapshot)) {
+  restore(snapshot: unknown): void {
+    for (const [key, kinds] of Object.entries(snapshot as Elbv2Snapshot)) {
       const state = emptyState()
-      for (const [kind, records] of Object.entries(structuredClone(kinds))) {
+      for (const [kind, records] of Object.entries(kinds)) {
         const map = state[kind as keyof ScopeState] as Map<string, unknown>
         for (const [arn, record] of Object.entries(records)) map.set(arn, record)
       }

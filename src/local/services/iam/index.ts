@@ -2,6 +2,7 @@ import {IAMClient} from '@aws-sdk/client-iam'
 import type {Clock} from '../../clock.js'
 import {validationMessage} from '../../constraints/violation.js'
 import type {RolesPort} from '../../ports.js'
+import type {StatePart} from '../../state/part.js'
 import type {LocalService, RequestFaults} from '../../wire/service.js'
 import {validationError} from './faults.js'
 import {inlinePolicyOperations} from './inline-policies.js'
@@ -18,6 +19,7 @@ import {createServiceLinkedRole} from './service-linked-roles.js'
 export function createIam({clock, random}: {clock: Clock; random: () => number}): {
   service: LocalService
   roles: RolesPort
+  state: StatePart
 } {
   const store = new RoleStore(clock, random)
   const operations = [
@@ -31,7 +33,8 @@ export function createIam({clock, random}: {clock: Clock; random: () => number})
     // Unlike other services IAM keeps the values to itself.
     invalid: (violations) => validationError(validationMessage(violations, {quoteValues: false})),
   }
-  return {service: {signingName: 'iam', client: IAMClient, operations, requestFaults}, roles: rolesPort(store)}
+  const service = {signingName: 'iam', client: IAMClient, operations, requestFaults}
+  return {service, roles: rolesPort(store), state: store}
 }
 
 const rolesPort = (store: RoleStore): RolesPort => ({

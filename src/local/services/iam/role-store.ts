@@ -2,13 +2,15 @@ import {AwsFault} from '../../aws-fault.js'
 import type {Clock} from '../../clock.js'
 import type {Scope} from '../../scope.js'
 import {globalArn, partitionOf} from '../../scope.js'
+import type {StatePart} from '../../state/part.js'
 import {noSuchEntity, unmodifiable} from './faults.js'
 import type {RoleRecord} from './records.js'
 
 type NewRole = Pick<RoleRecord, 'roleName' | 'path' | 'trustPolicy' | 'maxSessionDuration'> & Partial<RoleRecord>
 
 /** The roles of all accounts. IAM has no regions, but its accounts are apart between partitions. */
-export class RoleStore {
+export class RoleStore implements StatePart {
+  readonly depth = 2
   /** By account, and in it by the name in small letters: names differ in more than case. */
   readonly #roles = new Map<string, Map<string, RoleRecord>>()
   readonly #clock: Clock
@@ -17,6 +19,16 @@ export class RoleStore {
   constructor(clock: Clock, random: () => number) {
     this.#clock = clock
     this.#random = random
+  }
+
+  snapshot(): ReadonlyMap<string, ReadonlyMap<string, RoleRecord>> {
+    return this.#roles
+  }
+
+  restore(snapshot: unknown): void {
+    for (const [key, roles] of Object.entries(snapshot as Record<string, Record<string, RoleRecord>>)) {
+      this.#roles.set(key, new Map(Object.entries(roles)))
+    }
   }
 
   /** The roles of an account, by path and name. */

@@ -1,18 +1,24 @@
 import {CloudWatchLogsClient} from '@aws-sdk/client-cloudwatch-logs'
 import type {Clock} from '../../clock.js'
 import type {LogsPort} from '../../ports.js'
+import type {StatePart} from '../../state/part.js'
 import type {LocalService} from '../../wire/service.js'
 import {filterLogEvents} from './filter-events.js'
 import {getLogEvents} from './get-events.js'
 import {groupOperations} from './groups.js'
+import {logState} from './log-state.js'
 import {LogStore} from './log-store.js'
 import {putLogEvents} from './put-events.js'
 import {retentionOperations} from './retention.js'
 import {streamOperations} from './streams.js'
 import {tagOperations} from './tags.js'
 
-/** CloudWatch Logs: groups, streams and events, kept in memory. Nothing here is left to chance. */
-export function createLogs({clock}: {clock: Clock; random: () => number}): {service: LocalService; logs: LogsPort} {
+/** CloudWatch Logs: groups, streams and events. Nothing here is left to chance. */
+export function createLogs({clock}: {clock: Clock; random: () => number}): {
+  service: LocalService
+  logs: LogsPort
+  state: StatePart
+} {
   const store = new LogStore(clock)
   const operations = [
     ...groupOperations(store),
@@ -23,7 +29,8 @@ export function createLogs({clock}: {clock: Clock; random: () => number}): {serv
     filterLogEvents(store),
     ...tagOperations(store),
   ]
-  return {service: {signingName: 'logs', client: CloudWatchLogsClient, operations}, logs: logsPort(store)}
+  const service = {signingName: 'logs', client: CloudWatchLogsClient, operations}
+  return {service, logs: logsPort(store), state: logState(store)}
 }
 
 const logsPort = (store: LogStore): LogsPort => ({

@@ -14,14 +14,38 @@ export interface NewEvent {
   readonly message: string
 }
 
+/** As much as a local AWS keeps of what programs say. */
+const MAXIMUM_BYTES = 64 * 1024 * 1024
+
+export interface LogCounters {
+  /** The serial of the last event. */
+  events: number
+  /** The id of the last stream. */
+  streams: number
+  /** The serial of the last event that was dropped to make room. */
+  dropped: number
+}
+
+export interface AddedEvent {
+  /** The id of its stream. */
+  readonly stream: number
+  readonly event: LogEvent
+}
+
 /** The log groups of all accounts and regions. */
 export class LogStore {
-  readonly #groups = new Map<string, Map<string, GroupRecord>>()
+  /** By account and region, then by name. */
+  readonly scopes = new Map<string, Map<string, GroupRecord>>()
+  readonly counters: LogCounters = {events: 0, streams: 0, dropped: 0}
   readonly #clock: Clock
-  #serial = 0
+  readonly #maximumBytes: number
+  #bytes = 0
+  #added: AddedEvent[] = []
 
-  constructor(clock: Clock) {
+  /** @param maximumBytes of all events, from which on the oldest are dropped */
+  constructor(clock: Clock, maximumBytes = MAXIMUM_BYTES) {
     this.#clock = clock
+    this.#maximumBytes = maximumBytes
   }
 
   now(): number {
@@ -62,13 +86,14 @@ export class LogStore {
   }
 
   deleteGroup(scope: Scope, name: string): void {
+    this.#bytes -= this.#of(scope).get(name)?.storedBytes ?? 0
     this.#of(scope).delete(name)
   }
 
   /** @throws AwsFault ResourceAlreadyExistsException */
   createStream(group: GroupRecord, name: string): StreamRecord {
     if (group.streams.has(name)) throw alreadyExists('stream')
-    const stream: StreamRecord = {name, createdAt: this.now(), events: []}
+    const stream: StreamRecord = {id: ++this.counters.streams, name, createdAt: this.now(), events: []}
     group.streams.set(name, stream)
     return stream
   }
@@ -77,7 +102,7 @@ export class LogStore {
     const stream = streamOf(group, name)
     group.streams.delete(stream.name)
     group.events = group.events.filter(({logStreamName}) => logStreamName !== name)
-    group.storedBytes -= sizeOf(stream.events)
+    this.#count(group, -sizeOf(stream.events))
   }
 
   /** Adds events to a stream; later ones may be older. */
@@ -87,18 +112,66 @@ export class LogStore {
     const added = events
       .toSorted((one, other) => one.timestamp - other.timestamp)
       .map(({timestamp, message}): LogEvent => {
-        return {logStreamName: stream.name, timestamp, ingestionTime, serial: ++this.#serial, message}
+        return {logStreamName: stream.name, timestamp, ingestionTime, serial: ++this.counters.events, message}
       })
+    for (const event of added) this.#added.push({stream: stream.id, event})
+    this.#insert(group, stream, added)
+    if (this.#bytes > this.#maximumBytes) this.#drop()
+  }
+
+  /** Puts an event of an earlier run back. */
+  restore(group: GroupRecord, stream: StreamRecord, event: LogEvent): void {
+    this.#insert(group, stream, [event])
+  }
+
+  /** What was added since it was last asked. */
+  takeAdded(): readonly AddedEvent[] {
+    const added = this.#added
+    this.#added = []
+    return added
+  }
+
+  /** All events in the order in which they came. */
+  ingested(): AddedEvent[] {
+    const groups = [...this.scopes.values()].flatMap((scope) => [...scope.values()])
+    const streams = groups.flatMap((group) => [...group.streams.values()])
+    return streams
+      .flatMap(({id, events}) => events.map((event) => ({stream: id, event})))
+      .sort((one, other) => one.event.serial - other.event.serial)
+  }
+
+  #insert(group: GroupRecord, stream: StreamRecord, added: readonly LogEvent[]): void {
     insertEvents(stream.events, added)
     insertEvents(group.events, added)
-    stream.lastIngestionTime = ingestionTime
-    group.storedBytes += sizeOf(added)
+    stream.lastIngestionTime = Math.max(stream.lastIngestionTime ?? 0, added[0]?.ingestionTime ?? 0)
+    this.#count(group, sizeOf(added))
+  }
+
+  #count(group: GroupRecord, bytes: number): void {
+    group.storedBytes += bytes
+    this.#bytes += bytes
+  }
+
+  /** Drops a quarter of what there is room for, the oldest first. */
+  #drop(): void {
+    let left = this.#bytes - this.#maximumBytes * 0.75
+    for (const {event} of this.ingested()) {
+      if (left <= 0) break
+      left -= sizeOf([event])
+      this.counters.dropped = event.serial
+    }
+    const isKept = ({serial}: LogEvent) => serial > this.counters.dropped
+    for (const group of [...this.scopes.values()].flatMap((scope) => [...scope.values()])) {
+      group.events = group.events.filter(isKept)
+      for (const stream of group.streams.values()) stream.events = stream.events.filter(isKept)
+      this.#count(group, sizeOf(group.events) - group.storedBytes)
+    }
   }
 
   #of({account, region}: Scope): Map<string, GroupRecord> {
     const key = scopeKey({account, region})
-    const groups = this.#groups.get(key) ?? new Map<string, GroupRecord>()
-    this.#groups.set(key, groups)
+    const groups = this.scopes.get(key) ?? new Map<string, GroupRecord>()
+    this.scopes.set(key, groups)
     return groups
   }
 }

@@ -12,11 +12,13 @@ export interface LogEvent {
 }
 
 export interface StreamRecord {
+  /** Tells streams of one name apart that were there one after the other. */
+  readonly id: number
   readonly name: string
   readonly createdAt: number
   lastIngestionTime?: number
   /** By timestamp, then by serial. */
-  readonly events: LogEvent[]
+  events: LogEvent[]
 }
 
 export interface GroupRecord {

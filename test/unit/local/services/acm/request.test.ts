@@ -3,6 +3,7 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, describe, expect, test} from 'vitest'
+import {savedState} from '../../../../helpers/saved-state.js'
 import {certificateManager, refusal, SCOPE} from './fixture.js'
 
 const EC = {KeyAlgorithm: 'EC_prime256v1'} as const
@@ -205,7 +206,7 @@ describe('the authority', () => {
     const arn = await before.issued({DomainName: 'example.com', ...EC})
     const pending = before.call('requestCertificate', {DomainName: 'example.org', ValidationMethod: 'DNS', ...EC})
     const after = certificateManager()
-    after.restore(JSON.parse(JSON.stringify(before.snapshot())))
+    after.state.restore(savedState(before.state))
 
     expect(after.certificates.find(SCOPE, arn)).toEqual(before.certificates.find(SCOPE, arn))
     await after.clock.advance(60_000)

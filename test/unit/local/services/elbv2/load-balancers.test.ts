@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {VirtualClock} from '../../../../../src/local/clock.js'
+import {savedState} from '../../../../helpers/saved-state.js'
 import {arnOf, elasticLoadBalancing, OK, refusal} from './fixture.js'
 
 describe('DescribeLoadBalancers', () => {
@@ -87,12 +88,9 @@ describe('DeleteLoadBalancer', () => {
     elb.call('deleteLoadBalancer', {LoadBalancerArn})
 
     expect(refusal(() => elb.call('describeRules', {ListenerArn})).code).toBe('ListenerNotFound')
-    expect(elb.snapshot()['000000000000/us-east-1']).toMatchObject({
-      loadBalancers: {},
-      listeners: {},
-      rules: {},
-      targetGroups: {},
-      tags: {},
+    // The interfaces that linger are all that is left.
+    expect(savedState(elb.state)).toEqual({
+      '000000000000/us-east-1': {lingering: {[LoadBalancerArn]: expect.anything()}},
     })
     await clock.advance(59_999)
     expect(elb.interfaces.size).toBe(2)

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest'
 import {VirtualClock} from '../../../../../src/local/clock.js'
+import {savedState} from '../../../../helpers/saved-state.js'
 import {arnOf, elasticLoadBalancing, forwardTo, SCOPE} from './fixture.js'
 
 test('a later run goes on where an earlier one ended', async () => {
@@ -18,11 +19,11 @@ test('a later run goes on where an earlier one ended', async () => {
   before.call('deregisterTargets', {TargetGroupArn: group, Targets: [{Id: '10.0.0.1'}]})
   before.call('deleteLoadBalancer', {LoadBalancerArn: gone})
   const young = arnOf.loadBalancer(before, {Name: 'young'})
-  const snapshot = JSON.parse(JSON.stringify(before.snapshot()))
+  const snapshot = savedState(before.state)
   await before.close()
 
   const after = elasticLoadBalancing({clock, connect: () => ({kind: 'simulated', respond: () => OK_RESPONSE})})
-  after.restore(snapshot)
+  after.state.restore(snapshot)
   const health = (ip: string) => after.targetGroups.health(SCOPE, group, {ip, port: 80}).state
   const stateOf = (arn: string) =>
     after.call('describeLoadBalancers', {LoadBalancerArns: [arn]}).LoadBalancers?.[0]?.State?.Code
@@ -33,7 +34,7 @@ test('a later run goes on where an earlier one ended', async () => {
   expect([health('10.0.0.1'), stateOf(young)]).toEqual(['draining', 'active'])
   await clock.advance(1)
   expect(health('10.0.0.1')).toBe('absent')
-  expect(Object.keys(after.snapshot()['000000000000/us-east-1']?.lingering ?? {})).toEqual([])
+  expect(JSON.stringify(savedState(after.state))).not.toContain('lingering')
 })
 
 const OK_RESPONSE = {status: 200, headers: {}, body: ''}
