@@ -1,5 +1,5 @@
 import {STATUS_CODES} from 'node:http'
-import type {EndpointResponse} from '../ports.js'
+import type {EndpointResponse} from '../task-runtime.js'
 import type {FixedResponseAction} from './model.js'
 import type {Refusal} from './request-limits.js'
 

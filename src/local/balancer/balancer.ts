@@ -1,6 +1,6 @@
 import net from 'node:net'
 import type {Clock} from '../clock.js'
-import type {EndpointRequest, EndpointResponse, TaskRuntime} from '../ports.js'
+import type {EndpointRequest, EndpointResponse, TaskRuntime} from '../task-runtime.js'
 import {errorAnswer, redirectAnswer} from './answers.js'
 import {fetchAnswer} from './fetching.js'
 import {endToEnd, flatHeaders, headersFromRecord, withForwarded} from './headers.js'

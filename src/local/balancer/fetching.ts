@@ -1,6 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
-import type {EndpointRequest, EndpointResponse} from '../ports.js'
+import type {EndpointRequest, EndpointResponse} from '../task-runtime.js'
 import {errorAnswer} from './answers.js'
 import {endToEnd, flatHeaders, headersFromRaw} from './headers.js'
 import type {ForwardDecision} from './router.js'

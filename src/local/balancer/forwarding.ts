@@ -2,7 +2,7 @@ import type {ClientRequest, IncomingMessage, OutgoingHttpHeaders, ServerResponse
 import http from 'node:http'
 import https from 'node:https'
 import {pipeline} from 'node:stream'
-import type {EndpointResponse} from '../ports.js'
+import type {EndpointResponse} from '../task-runtime.js'
 import {errorAnswer} from './answers.js'
 import type {Headers} from './headers.js'
 import {endToEnd, headersFromRaw} from './headers.js'

@@ -1,5 +1,5 @@
 import type {Clock, Timer} from '../clock.js'
-import type {TargetEndpoint, TaskRuntime} from '../ports.js'
+import type {TargetEndpoint, TaskRuntime} from '../task-runtime.js'
 import type {LoadBalancerRecord, TargetGroupRecord, TargetRecord, TargetStatus, Topology} from './model.js'
 import {addressOf, targetGroupsOf} from './model.js'
 import {probe} from './probe.js'

@@ -1,6 +1,6 @@
 import type {IncomingMessage} from 'node:http'
 import type {Clock} from '../clock.js'
-import type {EndpointResponse, TargetEndpoint} from '../ports.js'
+import type {EndpointResponse, TargetEndpoint} from '../task-runtime.js'
 import {errorAnswer, redirectAnswer} from './answers.js'
 import {namesSocket, tlsOf} from './client-request.js'
 import type {RequestFacts} from './conditions.js'

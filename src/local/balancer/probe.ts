@@ -1,7 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
-import type {TargetEndpoint} from '../ports.js'
+import type {TargetEndpoint} from '../task-runtime.js'
 import {acceptsStatus} from './matcher.js'
 import type {CheckOutcome} from './target-status.js'
 

@@ -1,4 +1,4 @@
-import type {EndpointResponse, TargetEndpoint, TaskRuntime} from '../ports.js'
+import type {EndpointResponse, TargetEndpoint, TaskRuntime} from '../task-runtime.js'
 import {errorAnswer, fixedAnswer} from './answers.js'
 import type {RequestFacts} from './conditions.js'
 import type {ForwardAction, ListenerRecord, TargetGroupRecord, TargetRecord, Topology} from './model.js'

@@ -1,5 +1,5 @@
 import type net from 'node:net'
-import type {TargetEndpoint} from '../ports.js'
+import type {TargetEndpoint} from '../task-runtime.js'
 import {errorAnswer, rawAnswer} from './answers.js'
 import {flatHeaders, headersFromRaw} from './headers.js'
 import {LOOPBACK} from './listening.js'

@@ -1,6 +1,6 @@
 import type {CheckedEndpoint} from '../balancer/health-checks.js'
 import type {TargetGroupRecord} from '../balancer/model.js'
-import type {TargetEndpoint} from '../ports.js'
+import type {TargetEndpoint} from '../task-runtime.js'
 import type {Fault} from './fault.js'
 import type {TaskPlace} from './matching.js'
 import {matchesScope, matchesTask} from './matching.js'

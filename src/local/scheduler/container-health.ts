@@ -1,5 +1,5 @@
 import type {Clock, Timer} from '../clock.js'
-import type {ContainerSpec} from '../ports.js'
+import type {ContainerSpec} from '../task-runtime.js'
 import type {ContainerRecord, TaskRecord} from './records.js'
 import type {TaskTroubles} from './troubles.js'
 

@@ -1,5 +1,5 @@
 import type {ContainerDefinition, ContainerOverride} from '@aws-sdk/client-ecs'
-import type {ContainerDependency, ContainerSpec} from '../ports.js'
+import type {ContainerDependency, ContainerSpec} from '../task-runtime.js'
 
 type Settings = Pick<
   ContainerSpec,

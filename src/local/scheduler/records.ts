@@ -28,8 +28,9 @@ import type {
   TaskStopCode,
   VpcLatticeConfiguration,
 } from '@aws-sdk/client-ecs'
-import type {NetworkInterfaceView, OutputPosition} from '../ports.js'
+import type {NetworkInterfaceView} from '../ports.js'
 import type {Scope} from '../scope.js'
+import type {OutputPosition} from '../task-runtime.js'
 
 export interface TaskDefinitionRecord {
   readonly scope: Scope

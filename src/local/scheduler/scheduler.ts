@@ -1,13 +1,6 @@
 import type {Clock, Timer} from '../clock.js'
-import type {
-  ImagesPort,
-  LogsPort,
-  NetworkPort,
-  RolesPort,
-  SecretsPort,
-  TargetGroupsPort,
-  TaskRuntime,
-} from '../ports.js'
+import type {ImagesPort, LogsPort, NetworkPort, RolesPort, SecretsPort, TargetGroupsPort} from '../ports.js'
+import type {TaskRuntime} from '../task-runtime.js'
 import type {ContainerInstancesOptions} from './container-instances.js'
 import {ContainerInstances} from './container-instances.js'
 import {Deployments, primaryOf} from './deployments.js'

@@ -1,5 +1,6 @@
 import type {Clock, Timer} from '../clock.js'
-import type {ContainerSpec, LogsPort, RunningTask, TaskEvents, TaskProgress, TaskRuntime} from '../ports.js'
+import type {LogsPort} from '../ports.js'
+import type {ContainerSpec, RunningTask, TaskEvents, TaskProgress, TaskRuntime} from '../task-runtime.js'
 import {ContainerHealth} from './container-health.js'
 import {START_REPORT_MS, UNREPORTED_HEALTH_MS} from './durations.js'
 import type {RandomSource} from './ids.js'

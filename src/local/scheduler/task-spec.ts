@@ -1,5 +1,6 @@
 import type {ContainerDefinition, HealthCheck, KeyValuePair, TaskOverride} from '@aws-sdk/client-ecs'
-import type {ContainerSpec, ImagePull, ImagesPort, TaskSpec} from '../ports.js'
+import type {ImagePull, ImagesPort} from '../ports.js'
+import type {ContainerSpec, TaskSpec} from '../task-runtime.js'
 import {containerSettings, mappedPorts} from './container-settings.js'
 import type {TaskDefinitionRecord, TaskRecord} from './records.js'
 import type {SecretValues} from './task-secrets.js'

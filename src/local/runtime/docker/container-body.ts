@@ -1,4 +1,4 @@
-import type {ContainerSpec, TaskSpec} from '../../ports.js'
+import type {ContainerSpec, TaskSpec} from '../../task-runtime.js'
 import type {ContainerBody, HealthConfig, HostConfig} from './engine-documents.js'
 import {checkTimes} from './health-timing.js'
 import type {Labels} from './server-identity.js'

@@ -1,5 +1,5 @@
 import type {IncomingMessage} from 'node:http'
-import type {TaskEvents} from '../../ports.js'
+import type {TaskEvents} from '../../task-runtime.js'
 import {dependenciesOf} from './container-order.js'
 import type {ContainerExit, DockerContainer} from './docker-container.js'
 import {stopSeconds} from './health-timing.js'

@@ -1,4 +1,4 @@
-import type {ContainerDependency, ContainerSpec} from '../../ports.js'
+import type {ContainerDependency, ContainerSpec} from '../../task-runtime.js'
 
 /** What a container waits for; one whose volumes it mounts must have started. */
 export const dependenciesOf = ({dependsOn = [], volumesFrom = []}: ContainerSpec): ContainerDependency[] => [

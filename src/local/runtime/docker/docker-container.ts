@@ -1,4 +1,4 @@
-import type {ContainerDependency, ContainerSpec} from '../../ports.js'
+import type {ContainerDependency, ContainerSpec} from '../../task-runtime.js'
 
 export interface ContainerExit {
   /** Absent where it never ran. */

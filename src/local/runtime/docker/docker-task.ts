@@ -1,4 +1,4 @@
-import type {RunningTask, TargetEndpoint, TaskEvents, TaskSpec} from '../../ports.js'
+import type {RunningTask, TargetEndpoint, TaskEvents, TaskSpec} from '../../task-runtime.js'
 import {containerBody} from './container-body.js'
 import type {TaskLife} from './container-life.js'
 import {end, fail, live, stopContainer} from './container-life.js'

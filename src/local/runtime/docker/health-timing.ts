@@ -1,4 +1,4 @@
-import type {ContainerSpec} from '../../ports.js'
+import type {ContainerSpec} from '../../task-runtime.js'
 
 /** The engine takes no shorter interval seriously; a check is a process of its own. */
 const SHORTEST_INTERVAL_SECONDS = 1

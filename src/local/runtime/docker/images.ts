@@ -1,4 +1,4 @@
-import type {ContainerSpec, TaskSpec} from '../../ports.js'
+import type {ContainerSpec, TaskSpec} from '../../task-runtime.js'
 import type {BroughtImages} from './brought-images.js'
 import type {Engine} from './engine.js'
 import {EngineError} from './engine-connection.js'

@@ -1,4 +1,4 @@
-import type {TaskSpec} from '../../ports.js'
+import type {TaskSpec} from '../../task-runtime.js'
 
 const MISSING = /manifest unknown|not found|name unknown/i
 const DENIED = /pull access denied|access to the resource is denied|unauthorized|no basic auth credentials/i

@@ -1,6 +1,6 @@
 import type {Clock} from '../../clock.js'
-import type {TaskRuntime} from '../../ports.js'
 import {addressKey} from '../../task-address.js'
+import type {TaskRuntime} from '../../task-runtime.js'
 import {BroughtImages} from './brought-images.js'
 import {DockerTask} from './docker-task.js'
 import type {Engine} from './engine.js'

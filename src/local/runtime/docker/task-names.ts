@@ -1,4 +1,4 @@
-import type {TaskSpec} from '../../ports.js'
+import type {TaskSpec} from '../../task-runtime.js'
 import type {Labels} from './server-identity.js'
 import type {TaskHost} from './task-host.js'
 

@@ -1,4 +1,4 @@
-import type {TaskSpec} from '../../ports.js'
+import type {TaskSpec} from '../../task-runtime.js'
 import {namespaceBody} from './container-body.js'
 import type {TaskHost} from './task-host.js'
 import type {TaskNames} from './task-names.js'

@@ -1,4 +1,4 @@
-import type {ContainerSpec} from '../../ports.js'
+import type {ContainerSpec} from '../../task-runtime.js'
 
 /** How a simulated container behaves. */
 export interface Behaviour {

@@ -1,6 +1,6 @@
 import type {Clock} from '../../clock.js'
-import type {RunningTask, TaskRuntime, TaskSpec} from '../../ports.js'
 import {addressKey} from '../../task-address.js'
+import type {RunningTask, TaskRuntime, TaskSpec} from '../../task-runtime.js'
 import {SimulatedTask} from './simulated-task.js'
 
 /**

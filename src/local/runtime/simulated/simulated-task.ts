@@ -1,5 +1,12 @@
 import type {Clock, Timer} from '../../clock.js'
-import type {ContainerProgress, ContainerSpec, TargetEndpoint, TaskEvents, TaskProgress, TaskSpec} from '../../ports.js'
+import type {
+  ContainerProgress,
+  ContainerSpec,
+  TargetEndpoint,
+  TaskEvents,
+  TaskProgress,
+  TaskSpec,
+} from '../../task-runtime.js'
 import type {Behaviour} from './behaviour.js'
 import {behaviourOf} from './behaviour.js'
 

@@ -1,14 +1,6 @@
 import {ECSClient} from '@aws-sdk/client-ecs'
 import type {Clock} from '../../clock.js'
-import type {
-  ImagesPort,
-  LogsPort,
-  NetworkPort,
-  RolesPort,
-  SecretsPort,
-  TargetGroupsPort,
-  TaskRuntime,
-} from '../../ports.js'
+import type {ImagesPort, LogsPort, NetworkPort, RolesPort, SecretsPort, TargetGroupsPort} from '../../ports.js'
 import type {RandomSource} from '../../scheduler/ids.js'
 import {systemRandom} from '../../scheduler/ids.js'
 import type {FindPlacementProblem} from '../../scheduler/placement.js'
@@ -16,6 +8,7 @@ import type {ServiceRecord, TaskRecord} from '../../scheduler/records.js'
 import {Scheduler} from '../../scheduler/scheduler.js'
 import type {TaskTroubles} from '../../scheduler/troubles.js'
 import type {StatePart} from '../../state/part.js'
+import type {TaskRuntime} from '../../task-runtime.js'
 import type {LocalService} from '../../wire/service.js'
 import {capacityProviderOperations} from './capacity-provider-operations.js'
 import {capacityProviderArn} from './capacity-provider-records.js'

@@ -11,9 +11,9 @@ import type {
   LoadBalancerNamesPort,
   NetworkPort,
   TargetGroupsPort,
-  TaskRuntime,
 } from '../../ports.js'
 import type {StatePart} from '../../state/part.js'
+import type {TaskRuntime} from '../../task-runtime.js'
 import type {LocalService} from '../../wire/service.js'
 import {materialOf} from './certificate-lookup.js'
 import {certificateOperations} from './certificates.js'

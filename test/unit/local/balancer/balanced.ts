@@ -1,6 +1,7 @@
 import {afterEach} from 'vitest'
 import {VirtualClock} from '../../../../src/local/clock.js'
-import type {CertificatesPort, TargetEndpoint} from '../../../../src/local/ports.js'
+import type {CertificatesPort} from '../../../../src/local/ports.js'
+import type {TargetEndpoint} from '../../../../src/local/task-runtime.js'
 import type {Fixture} from '../services/elbv2/fixture.js'
 import {arnOf, elasticLoadBalancing, forwardTo, must} from '../services/elbv2/fixture.js'
 import {loopbackServers} from './loopback.js'

@@ -2,7 +2,7 @@ import type {IncomingHttpHeaders} from 'node:http'
 import http from 'node:http'
 import type {AddressInfo} from 'node:net'
 import net from 'node:net'
-import type {TargetEndpoint} from '../../../../src/local/ports.js'
+import type {TargetEndpoint} from '../../../../src/local/task-runtime.js'
 
 export interface Reply {
   readonly status: number

@@ -1,6 +1,6 @@
 import type {IncomingHttpHeaders} from 'node:http'
 import {describe, expect, test} from 'vitest'
-import type {TargetEndpoint} from '../../../../src/local/ports.js'
+import type {TargetEndpoint} from '../../../../src/local/task-runtime.js'
 import {arnOf, must} from '../services/elbv2/fixture.js'
 import {balanced, servers, simulated} from './balanced.js'
 import {ask, at} from './loopback.js'

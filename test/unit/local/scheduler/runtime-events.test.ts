@@ -1,7 +1,7 @@
 import type {ContainerDefinition} from '@aws-sdk/client-ecs'
 import {RunTaskCommand} from '@aws-sdk/client-ecs'
 import {expect, test} from 'vitest'
-import type {TaskEvents, TaskRuntime, TaskSpec} from '../../../../src/local/ports.js'
+import type {TaskEvents, TaskRuntime, TaskSpec} from '../../../../src/local/task-runtime.js'
 import type {World} from '../services/ecs/world.js'
 import {container, createWorld, describeTasks, image, network, prepare} from '../services/ecs/world.js'
 

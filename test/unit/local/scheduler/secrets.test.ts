@@ -1,6 +1,6 @@
 import {CreateServiceCommand} from '@aws-sdk/client-ecs'
 import {describe, expect, test} from 'vitest'
-import type {TaskRuntime, TaskSpec} from '../../../../src/local/ports.js'
+import type {TaskRuntime, TaskSpec} from '../../../../src/local/task-runtime.js'
 import type {World} from '../services/ecs/world.js'
 import {
   container,

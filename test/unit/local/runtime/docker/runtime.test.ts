@@ -1,9 +1,9 @@
 import {join} from 'node:path'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 import {VirtualClock} from '../../../../../src/local/clock.js'
-import type {ContainerSpec, RunningTask, TaskSpec} from '../../../../../src/local/ports.js'
 import type {DockerRuntime} from '../../../../../src/local/runtime/docker/index.js'
 import {connectEngine, createDockerRuntime} from '../../../../../src/local/runtime/docker/index.js'
+import type {ContainerSpec, RunningTask, TaskSpec} from '../../../../../src/local/task-runtime.js'
 import type {FakeEngine} from './fake-engine.js'
 import {startFakeEngine} from './fake-engine.js'
 

@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest'
 import {VirtualClock} from '../../../../../src/local/clock.js'
-import type {ContainerSpec, ImageConfig, TaskSpec} from '../../../../../src/local/ports.js'
+import type {ImageConfig} from '../../../../../src/local/ports.js'
 import {behaviourOf} from '../../../../../src/local/runtime/simulated/behaviour.js'
 import {createSimulatedRuntime} from '../../../../../src/local/runtime/simulated/index.js'
+import type {ContainerSpec, TaskSpec} from '../../../../../src/local/task-runtime.js'
 
 const imageConfig = (config: Partial<ImageConfig>): ImageConfig => ({
   entrypoint: [],

@@ -26,10 +26,10 @@ import type {
   TargetGroupsPort,
   TargetGroupView,
   TargetHealth,
-  TaskRuntime,
 } from '../../../../../src/local/ports.js'
 import {createSimulatedRuntime} from '../../../../../src/local/runtime/simulated/index.js'
 import {createEcs} from '../../../../../src/local/services/ecs/index.js'
+import type {TaskRuntime} from '../../../../../src/local/task-runtime.js'
 import {callOperation} from '../../../../helpers/call-operation.js'
 
 export const ACCOUNT = '123456789012'

@@ -1,5 +1,5 @@
 import {VirtualClock} from '../../../../../src/local/clock.js'
-import type {EndpointRequest, TargetEndpoint} from '../../../../../src/local/ports.js'
+import type {EndpointRequest, TargetEndpoint} from '../../../../../src/local/task-runtime.js'
 import {arnOf, elasticLoadBalancing, forwardTo, SCOPE} from './fixture.js'
 
 export const TARGET = {ip: '10.0.0.5', port: 8080}
