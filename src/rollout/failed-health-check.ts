@@ -1,5 +1,5 @@
 import type {ServiceEvent} from '../ecs/services.js'
-import type {StoppedTask} from './stopped-tasks.js'
+import type {StoppedTask} from './stopped-task.js'
 
 /**
  * Adds to the reason of a task that failed its load balancer's checks what the checks found: the stop reason of ECS names

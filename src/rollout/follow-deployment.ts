@@ -12,8 +12,8 @@ import {withFailedHealthCheck} from './failed-health-check.js'
 import {describeProgress} from './progress.js'
 import {ServiceEventLog} from './service-events.js'
 import {hintOn} from './stop-explanation.js'
+import type {StoppedTask} from './stopped-task.js'
 import {reportStoppedTasks} from './stopped-task-report.js'
-import type {StoppedTask} from './stopped-tasks.js'
 import {StoppedTaskWatch} from './stopped-tasks.js'
 
 export interface FollowContext {
@@ -101,7 +101,8 @@ export async function followDeployment(
       }
     }
     if (lacksReason(found)) return undefined
-    if (found.state !== 'in-progress') throw failure(found, {name, deploymentId, service, stoppedTasks, obstacle: events.obstacle})
+    if (found.state !== 'in-progress')
+      throw failure(found, {name, deploymentId, service, stoppedTasks, obstacle: events.obstacle})
     progress.update(await describeProgress(aws.elbv2, service, found.deployment))
     return undefined
   }
@@ -182,10 +183,6 @@ function timeout(error: WaitTimeoutError, facts: Facts): WaitTimeoutError {
       desiredCount: service?.desiredCount,
       stoppedTasks,
     },
-    hints: [
-      ...hints,
-      `see how it goes on: fargate service info ${name}`,
-      'wait longer: --timeout 40m',
-    ],
+    hints: [...hints, `see how it goes on: fargate service info ${name}`, 'wait longer: --timeout 40m'],
   })
 }

@@ -7,8 +7,8 @@ import type {StepProgress} from '../output/output.js'
 import type {FollowContext} from './follow-deployment.js'
 import {pollEveryMs} from './follow-deployment.js'
 import {describeProgress} from './progress.js'
+import type {StoppedTask} from './stopped-task.js'
 import {reportStoppedTasks} from './stopped-task-report.js'
-import type {StoppedTask} from './stopped-tasks.js'
 import {StoppedTaskWatch} from './stopped-tasks.js'
 
 export interface WaitOptions {

@@ -16,7 +16,7 @@ export function createImages(store: RegistryStore): ImagesPort {
     pull: (_scope, reference, platform) => {
       const parsed = parseReference(reference)
       if (parsed === undefined) return notFound(reference)
-      const located = locateRepository(parsed, store.host())
+      const located = locateRepository(parsed, [store.host(), ...store.formerHosts()])
       if (located === 'foreign') return {outcome: 'foreign'}
       const repository = located && store.repositories.find(located, located.repositoryName)
       return repository === undefined ? notFound(resolvedName(parsed)) : pullFrom(store, repository, parsed, platform)

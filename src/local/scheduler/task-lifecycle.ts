@@ -96,7 +96,7 @@ export class TaskLifecycle {
    */
   resume(task: TaskRecord): void {
     const {preparation, processes, clock} = this.#options
-    if (task.runtimeSince !== undefined && !processes.resume(task)) {
+    if (task.runtime !== undefined && !processes.resume(task)) {
       this.#lose(task)
       return
     }

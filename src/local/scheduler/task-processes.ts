@@ -82,10 +82,10 @@ export class TaskProcesses {
     }
     const {spec, events, own} = plan
     for (const container of spec.containers) this.#prepareRecord(task, container)
-    task.runtimeSince = clock.now()
+    task.runtime = {kind: runtime.kind, since: clock.now()}
     // What is simulated starts again as well as it goes on.
     if (runtime.kind === 'docker' && save?.() === false) {
-      delete task.runtimeSince
+      delete task.runtime
       return false
     }
     this.#processes.set(task.taskArn, {running: runtime.run(spec, events), ...own})
@@ -95,7 +95,7 @@ export class TaskProcesses {
   /** Goes on with the containers of an earlier run; tells whether the runtime has anything left of them. */
   resume(task: TaskRecord): boolean {
     const {runtime} = this.#options
-    const plan = this.#plan(task)
+    const plan = task.runtime?.kind === runtime.kind ? this.#plan(task) : undefined
     if (plan === undefined) return false
     const {spec, events, own} = plan
     const running = runtime.resume?.(spec, events, progressOf(task))
@@ -108,18 +108,18 @@ export class TaskProcesses {
   }
 
   stop(task: TaskRecord): void {
-    task.runtimeStoppingSince = this.#options.clock.now()
+    if (task.runtime !== undefined) task.runtime = {...task.runtime, stoppingSince: this.#options.clock.now()}
     this.#processes.get(task.taskArn)?.running.stop()
   }
 
   /** Notes that the runtime has nothing of a task. */
   forget(task: TaskRecord): void {
-    delete task.runtimeSince
+    delete task.runtime
     for (const container of task.containers) container.lastStatus = 'STOPPED'
   }
 
   dispose(task: TaskRecord): void {
-    delete task.runtimeSince
+    delete task.runtime
     this.#options.preparation.forget(task)
     const process = this.#processes.get(task.taskArn)
     if (process === undefined) return
@@ -249,8 +249,8 @@ function end({running, timers, health}: Process): void {
 }
 
 const progressOf = (task: TaskRecord): TaskProgress => ({
-  since: task.runtimeSince ?? 0,
-  ...(task.runtimeStoppingSince === undefined ? {} : {stoppingSince: task.runtimeStoppingSince}),
+  since: task.runtime?.since ?? 0,
+  ...(task.runtime?.stoppingSince === undefined ? {} : {stoppingSince: task.runtime.stoppingSince}),
   containers: new Map(
     task.containers.map(({name, lastStatus, startedAt, reportedHealth, outputPosition}) => [
       name,

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import {withFailedHealthCheck} from '../../../src/rollout/failed-health-check.js'
-import type {StoppedTask} from '../../../src/rollout/stopped-tasks.js'
+import type {StoppedTask} from '../../../src/rollout/stopped-task.js'
 
 const group = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/1'
 const stopped = (reason: string): StoppedTask => ({

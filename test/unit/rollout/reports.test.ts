@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest'
 import {describeProgress} from '../../../src/rollout/progress.js'
 import {ServiceEventLog} from '../../../src/rollout/service-events.js'
+import type {StoppedTask} from '../../../src/rollout/stopped-task.js'
 import {reportStoppedTasks} from '../../../src/rollout/stopped-task-report.js'
-import type {StoppedTask} from '../../../src/rollout/stopped-tasks.js'
 import {fails, fakeAws} from '../../helpers/fake-aws.js'
 import {deployment, oldDeployment, service, startedAt} from './shapes.js'
 
