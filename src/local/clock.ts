@@ -16,11 +16,11 @@ export interface Clock {
  * what is waited for and what is measured agree; it is ahead of the machine's clock then.
  * Timers do not keep the process alive; the server does.
  *
- * @param epoch milliseconds since 1970, at which the time of AWS and that of the machine are the same
+ * @param origin a moment on both clocks, in milliseconds since 1970; they are the same now where it is not given
  */
-export function systemClock(speed = 1, epoch = Date.now()): Clock {
+export function systemClock(speed = 1, origin = {local: Date.now(), machine: Date.now()}): Clock {
   return {
-    now: () => Math.round(epoch + (Date.now() - epoch) * speed),
+    now: () => Math.round(origin.local + (Date.now() - origin.machine) * speed),
     after(milliseconds, run) {
       const timer = setTimeout(run, milliseconds / speed)
       timer.unref()

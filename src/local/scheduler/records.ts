@@ -281,10 +281,8 @@ export interface TaskRecord {
   /** Why the present start cannot succeed; the task stops with it when the step is due. */
   failure?: {readonly reason: string; readonly container?: string}
   targetsRegistered: boolean
-  /** When the runtime was asked to run the containers; absent once nothing of them is left there. */
-  runtimeSince?: number
-  /** When the runtime was asked to stop them. */
-  runtimeStoppingSince?: number
+  /** What runs the containers, and when it was asked to run and to stop them; absent once nothing of them is left there. */
+  runtime?: {readonly kind: 'docker' | 'simulated'; readonly since: number; readonly stoppingSince?: number}
   connectivityAt?: number
   pullStartedAt?: number
   pullStoppedAt?: number

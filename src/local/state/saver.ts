@@ -16,6 +16,8 @@ export interface SaverOptions {
   readonly folder: string
   /** Bytes of the journal from which on it is replaced by a snapshot, if it is also larger than what is saved. */
   readonly journalLimit?: number
+  /** Parts that change along with any other. */
+  readonly alwaysMarked?: readonly string[]
   /** Told in words for people when saving begins to fail, and when it works again. */
   report(line: string): void
 }
@@ -60,6 +62,11 @@ export class StateSaver {
     saved.additions.clear()
   }
 
+  /** Whether the last attempt to save has failed. */
+  get isFailing(): boolean {
+    return this.#failed
+  }
+
   /** Something about a part has changed, or may have: it is saved soon. */
   mark(name: string): void {
     this.#marked.add(name)
@@ -84,6 +91,18 @@ export class StateSaver {
     this.#failed = false
   }
 
+  /** Saves all that has changed; tells whether it could. */
+  trySave(): boolean {
+    try {
+      this.save()
+      return true
+    } catch (error) {
+      // It has been reported, and is tried again.
+      if (error instanceof StateFailure) return false
+      throw error
+    }
+  }
+
   /** Saves everything and closes the files. @throws StateFailure */
   close(): void {
     if (this.#closed) return
@@ -100,12 +119,7 @@ export class StateSaver {
     if (this.#timer !== undefined || this.#closed) return
     this.#timer = this.#options.clock.after(milliseconds, () => {
       this.#timer = undefined
-      try {
-        this.save()
-      } catch (error) {
-        // Reported already; it is tried again.
-        if (!(error instanceof StateFailure)) throw error
-      }
+      this.trySave()
     })
   }
 
@@ -124,6 +138,7 @@ export class StateSaver {
   #flush(): void {
     this.#write()
     const batch = new Batch()
+    if (this.#marked.size > 0) for (const name of this.#options.alwaysMarked ?? []) this.#marked.add(name)
     for (const name of this.#marked) {
       this.#parts.get(name)?.collect(batch, (entry) => this.#unlisted?.push(entry))
     }
