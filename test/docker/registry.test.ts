@@ -1,29 +1,22 @@
 import {randomBytes} from 'node:crypto'
-import {once} from 'node:events'
 import {mkdtemp, readdir, rm, writeFile} from 'node:fs/promises'
-import {createServer} from 'node:http'
-import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import type {ECRClient} from '@aws-sdk/client-ecr'
 import {
+  BatchDeleteImageCommand,
   CreateRepositoryCommand,
   DeleteRepositoryCommand,
   DescribeImagesCommand,
-  ECRClient,
-  GetAuthorizationTokenCommand,
   PutImageTagMutabilityCommand,
 } from '@aws-sdk/client-ecr'
 import {execa} from 'execa'
 import {beforeEach, expect, onTestFinished, test} from 'vitest'
-import {systemClock} from '../../src/local/clock.js'
 import type {Registry} from '../../src/local/registry/registry.js'
-import {createRegistry} from '../../src/local/registry/registry.js'
-import {createEcrService} from '../../src/local/services/ecr/service.js'
 import {dockerAvailable} from '../helpers/docker-available.js'
-import {inProcessClient} from '../helpers/in-process-client.js'
+import {startRegistryEndpoint} from '../helpers/registry-endpoint.js'
 
 const unavailable = await dockerAvailable()
-const skopeo = (await execa('skopeo', ['--version'], {reject: false})).exitCode === 0
 const scope = {account: '000000000000', region: 'us-east-1'}
 const platform = {os: 'linux', architecture: process.arch === 'arm64' ? 'arm64' : 'amd64'}
 
@@ -31,26 +24,15 @@ let folder: string
 let registry: Registry
 let ecr: ECRClient
 let host: string
+let password: () => Promise<string>
 
 beforeEach(async ({skip}) => {
   if (unavailable !== undefined) skip(unavailable)
   folder = await mkdtemp(join(tmpdir(), 'registry-'))
   onTestFinished(() => rm(folder, {recursive: true}))
-  registry = createRegistry({
-    clock: systemClock(),
-    random: Math.random,
-    host: () => host,
-    blobsFolder: join(folder, 'blobs'),
-  })
-  const server = createServer((request, response) => void registry.handle(request, response)).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  host = `127.0.0.1:${(server.address() as AddressInfo).port}`
-  onTestFinished(() => {
-    registry.close()
-    server.closeAllConnections()
-    server.close()
-  })
-  ecr = inProcessClient(ECRClient, createEcrService(registry.store))
+  const endpoint = await startRegistryEndpoint(join(folder, 'blobs'))
+  onTestFinished(() => endpoint.close())
+  ;({registry, ecr, host, password} = endpoint)
 })
 
 /** Runs docker with a configuration of its own; a failure is an answer too. */
@@ -65,12 +47,6 @@ async function succeed(args: readonly string[], input?: string): Promise<string>
   const {exitCode, stdout, stderr} = await docker(args, input)
   expect(exitCode, stderr).toBe(0)
   return stdout
-}
-
-async function password(): Promise<string> {
-  const {authorizationData} = await ecr.send(new GetAuthorizationTokenCommand({}))
-  const token = Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString()
-  return token.slice('AWS:'.length)
 }
 
 const login = async (): Promise<string> =>
@@ -160,35 +136,19 @@ test('docker is told why a push is refused', async () => {
   expect(await readdir(join(folder, 'blobs', 'sha256'))).toEqual([])
 })
 
-test.skipIf(!skopeo)('skopeo inspects an image and copies it as OCI', async () => {
+test('docker pulls by digest, and what ECR deletes is gone', async () => {
   const uri = await createRepository('web')
   await build(`${uri}:v1`)
   await login()
-  await succeed(['push', `${uri}:v1`])
-  const credentials = `AWS:${await password()}`
+  const digest = /digest: (sha256:[0-9a-f]{64})/.exec(await succeed(['push', `${uri}:v1`]))?.[1] ?? ''
+  await succeed(['image', 'rm', `${uri}:v1`])
+  onTestFinished(async () => {
+    await docker(['image', 'rm', '--force', `${uri}@${digest}`])
+  })
 
-  const inspected = await execa('skopeo', [
-    'inspect',
-    '--tls-verify=false',
-    `--creds=${credentials}`,
-    `docker://${uri}:v1`,
-  ])
-  await execa('skopeo', [
-    '--insecure-policy',
-    'copy',
-    '--format=oci',
-    '--src-tls-verify=false',
-    '--dest-tls-verify=false',
-    `--src-creds=${credentials}`,
-    `--dest-creds=${credentials}`,
-    `docker://${uri}:v1`,
-    `docker://${uri}:oci`,
-  ])
+  expect(await succeed(['pull', `${uri}@${digest}`])).toContain(digest)
+  await ecr.send(new BatchDeleteImageCommand({repositoryName: 'web', imageIds: [{imageTag: 'v1'}]}))
 
-  expect(JSON.parse(inspected.stdout)).toMatchObject({RepoTags: ['v1'], Architecture: platform.architecture})
-  const {imageDetails} = await ecr.send(
-    new DescribeImagesCommand({repositoryName: 'web', imageIds: [{imageTag: 'oci'}]}),
-  )
-  expect(imageDetails).toMatchObject([{imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json'}])
-  expect(registry.images.pull(scope, `${uri}:oci`, platform)).toMatchObject({outcome: 'pulled'})
+  await succeed(['image', 'rm', `${uri}@${digest}`])
+  expect((await docker(['pull', `${uri}@${digest}`])).stderr).toContain('manifest unknown: Requested image not found')
 })

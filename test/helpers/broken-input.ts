@@ -15,6 +15,7 @@ export interface Broken {
 const texts = [
   'a',
   'ab',
+  'sha256:0a',
   '/',
   '200',
   'HTTP',

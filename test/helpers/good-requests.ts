@@ -25,7 +25,7 @@ const sdks: Readonly<Record<string, {readonly signingName: string; readonly load
   iam: {signingName: 'iam', load: () => import('@aws-sdk/client-iam')},
   logs: {signingName: 'logs', load: () => import('@aws-sdk/client-cloudwatch-logs')},
   route53: {signingName: 'route53', load: () => import('@aws-sdk/client-route-53')},
-  secrets: {signingName: 'secretsmanager', load: () => import('@aws-sdk/client-secrets-manager')},
+  secretsmanager: {signingName: 'secretsmanager', load: () => import('@aws-sdk/client-secrets-manager')},
   ssm: {signingName: 'ssm', load: () => import('@aws-sdk/client-ssm')},
   sts: {signingName: 'sts', load: () => import('@aws-sdk/client-sts')},
 }

@@ -26,6 +26,8 @@ export interface Blobs {
   draft(id: string): Draft
   read(digest: string, range?: ByteRange): Readable
   delete(digest: string): void
+  /** Removes what is not in use: what was received and then not recorded, because the process was killed. */
+  keepOnly(isUsed: (digest: string) => boolean): void
   /** Removes drafts; blobs on disk stay. */
   close(): void
 }

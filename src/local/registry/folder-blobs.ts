@@ -1,4 +1,4 @@
-import {createReadStream, mkdirSync, renameSync, rmSync} from 'node:fs'
+import {createReadStream, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs'
 import {open, rm, truncate} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Readable} from 'node:stream'
@@ -41,6 +41,10 @@ export class FolderBlobs implements Blobs {
 
   delete(digest: string): void {
     rmSync(this.#path(digest), {force: true})
+  }
+
+  keepOnly(isUsed: (digest: string) => boolean): void {
+    for (const name of readdirSync(this.#blobs)) if (!isUsed(`sha256:${name}`)) rmSync(join(this.#blobs, name))
   }
 
   close(): void {

@@ -35,6 +35,10 @@ export class MemoryBlobs implements Blobs {
     this.#blobs.delete(digest)
   }
 
+  keepOnly(isUsed: (digest: string) => boolean): void {
+    for (const digest of this.#blobs.keys()) if (!isUsed(digest)) this.#blobs.delete(digest)
+  }
+
   close(): void {
     this.#blobs.clear()
   }

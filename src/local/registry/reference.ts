@@ -50,16 +50,17 @@ export function parseRegistryPath(path: string): RepositoryReference | undefined
 }
 
 /**
- * The repository that a reference names: in the local registry at `registryHost`, or by the name that ECR has on AWS.
+ * The repository that a reference names: in the local registry at one of `registryHosts`, or by the name that ECR has on
+ * AWS.
  * `foreign` for another registry; undefined when it is ours but names no repository.
  */
 export function locateRepository(
   {host, path}: ImageReference,
-  registryHost: string,
+  registryHosts: readonly string[],
 ): RepositoryReference | 'foreign' | undefined {
   if (host === undefined) return 'foreign'
-  if (host === registryHost || host === registryHost.replace(/^127\.0\.0\.1:/, 'localhost:'))
-    return parseRegistryPath(path)
+  const names = registryHosts.flatMap((name) => [name, name.replace(/^127\.0\.0\.1:/, 'localhost:')])
+  if (names.includes(host)) return parseRegistryPath(path)
   const scope = scopeOfEcrHost(host)
   return scope === undefined ? 'foreign' : {...scope, repositoryName: path}
 }

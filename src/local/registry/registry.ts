@@ -24,6 +24,8 @@ export interface Registry {
   /** The repositories with everything in them but the layers' bytes. */
   readonly state: StatePart
   readonly tokens: StatePart
+  /** Removes blobs that no repository has; to be called once the state is restored. */
+  prune(): void
   /** Throws away uploads that are under way. */
   close(): void
 }
@@ -38,6 +40,7 @@ export function createRegistry(options: StoreOptions): Registry {
     issueToken: () => store.tokens.issue(),
     state: store.repositories,
     tokens: store.tokens,
+    prune: () => store.blobs.keepOnly((digest) => store.repositories.anyHasLayer(digest)),
     close: () => {
       store.uploads.close()
       store.blobs.close()

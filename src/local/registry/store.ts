@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js'
 import type {Blobs} from './blobs.js'
 import {createBlobs} from './blobs.js'
+import {DownloadLinks} from './download-links.js'
 import {Repositories} from './repositories.js'
 import type {Layer, Repository} from './repository.js'
 import {addLayer} from './repository.js'
@@ -16,6 +17,8 @@ export interface StoreOptions {
   readonly secret?: () => string
   /** Host and port at which docker reaches the registry, for instance `127.0.0.1:4566`. */
   readonly host: () => string
+  /** Where earlier runs were reached, as task definitions may still name it. */
+  readonly formerHosts?: () => readonly string[]
   /** Where layers are kept; in memory where none is given. */
   readonly blobsFolder?: string
 }
@@ -25,23 +28,27 @@ export interface RegistryStore {
   readonly clock: Clock
   readonly random: () => number
   readonly host: () => string
+  readonly formerHosts: () => readonly string[]
   readonly repositories: Repositories
   readonly blobs: Blobs
   readonly uploads: Uploads
   readonly tokens: Tokens
+  readonly downloadLinks: DownloadLinks
 }
 
 export function createStore(options: StoreOptions): RegistryStore {
-  const {clock, random, host} = options
+  const {clock, random, host, formerHosts = () => []} = options
   const blobs = createBlobs(options.blobsFolder)
   return {
     clock,
     random,
     host,
+    formerHosts,
     blobs,
     repositories: new Repositories(),
     uploads: new Uploads({blobs, clock, random}),
     tokens: new Tokens(clock, options.secret),
+    downloadLinks: new DownloadLinks(clock),
   }
 }
 

@@ -59,9 +59,10 @@ export async function handleRegistryRequest(
 }
 
 async function answer(store: RegistryStore, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  authorize(store, request)
   const {pathname, searchParams} = new URL(request.url ?? '/', 'http://registry')
   const path = decodePath(pathname)
+  const reads = request.method === 'GET' || request.method === 'HEAD'
+  if (!reads || !store.downloadLinks.opens(path, searchParams)) authorize(store, request)
   if (/^\/v2\/?$/.test(path)) return send(response, 200)
   // ECR has no catalog: repositories are listed by DescribeRepositories.
   if (path === '/v2/_catalog') throw new RegistryError('DENIED', 403, 'Not Authorized')

@@ -4,6 +4,7 @@ import type {LocalService} from '../../wire/service.js'
 import {authorizationOperations} from './authorization.js'
 import {imageListingOperations} from './image-listing.js'
 import {imageOperations} from './images.js'
+import {layerUploadOperations} from './layer-uploads.js'
 import {layerOperations} from './layers.js'
 import {policyOperations} from './policies.js'
 import {repositoryOperations} from './repositories.js'
@@ -22,6 +23,7 @@ export const createEcrService = (store: RegistryStore): LocalService => ({
     ...imageListingOperations(store),
     ...imageOperations(store),
     ...layerOperations(store),
+    ...layerUploadOperations(store),
     ...tagOperations(store),
     ...policyOperations(store),
   ],

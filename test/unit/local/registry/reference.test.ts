@@ -25,7 +25,7 @@ test.each([
   ['111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn', {account: '111122223333', region: 'cn-north-1'}],
   ['111122223333.dkr-ecr.eu-west-1.on.aws', {account: '111122223333', region: 'eu-west-1'}],
 ])('locates a repository at %s', (host, scope) => {
-  expect(locateRepository({host, path: 'team/web'}, '127.0.0.1:4566')).toEqual({...scope, repositoryName: 'team/web'})
+  expect(locateRepository({host, path: 'team/web'}, ['127.0.0.1:4566'])).toEqual({...scope, repositoryName: 'team/web'})
 })
 
 test.each([
@@ -33,5 +33,5 @@ test.each([
   '111122223333.dkr.ecr.eu-west-1.amazonaws.com.evil.org',
   '127.0.0.1:4567',
 ])('leaves %s to others', (host) => {
-  expect(locateRepository({host, path: 'web'}, '127.0.0.1:4566')).toBe('foreign')
+  expect(locateRepository({host, path: 'web'}, ['127.0.0.1:4566'])).toBe('foreign')
 })

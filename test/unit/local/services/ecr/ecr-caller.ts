@@ -17,6 +17,7 @@ interface Operations {
   ]
   BatchDeleteImage: [Ecr.BatchDeleteImageCommandInput, Ecr.BatchDeleteImageCommandOutput]
   BatchGetImage: [Ecr.BatchGetImageCommandInput, Ecr.BatchGetImageCommandOutput]
+  CompleteLayerUpload: [Ecr.CompleteLayerUploadCommandInput, Ecr.CompleteLayerUploadCommandOutput]
   CreateRepository: [Ecr.CreateRepositoryCommandInput, Ecr.CreateRepositoryCommandOutput]
   DeleteLifecyclePolicy: [Ecr.DeleteLifecyclePolicyCommandInput, Ecr.DeleteLifecyclePolicyCommandOutput]
   DeleteRepository: [Ecr.DeleteRepositoryCommandInput, Ecr.DeleteRepositoryCommandOutput]
@@ -24,8 +25,10 @@ interface Operations {
   DescribeImages: [Ecr.DescribeImagesCommandInput, Ecr.DescribeImagesCommandOutput]
   DescribeRepositories: [Ecr.DescribeRepositoriesCommandInput, Ecr.DescribeRepositoriesCommandOutput]
   GetAuthorizationToken: [Ecr.GetAuthorizationTokenCommandInput, Ecr.GetAuthorizationTokenCommandOutput]
+  GetDownloadUrlForLayer: [Ecr.GetDownloadUrlForLayerCommandInput, Ecr.GetDownloadUrlForLayerCommandOutput]
   GetLifecyclePolicy: [Ecr.GetLifecyclePolicyCommandInput, Ecr.GetLifecyclePolicyCommandOutput]
   GetRepositoryPolicy: [Ecr.GetRepositoryPolicyCommandInput, Ecr.GetRepositoryPolicyCommandOutput]
+  InitiateLayerUpload: [Ecr.InitiateLayerUploadCommandInput, Ecr.InitiateLayerUploadCommandOutput]
   ListImages: [Ecr.ListImagesCommandInput, Ecr.ListImagesCommandOutput]
   ListTagsForResource: [Ecr.ListTagsForResourceCommandInput, Ecr.ListTagsForResourceCommandOutput]
   PutImage: [Ecr.PutImageCommandInput, Ecr.PutImageCommandOutput]
@@ -38,6 +41,7 @@ interface Operations {
   SetRepositoryPolicy: [Ecr.SetRepositoryPolicyCommandInput, Ecr.SetRepositoryPolicyCommandOutput]
   TagResource: [Ecr.TagResourceCommandInput, Ecr.TagResourceCommandOutput]
   UntagResource: [Ecr.UntagResourceCommandInput, Ecr.UntagResourceCommandOutput]
+  UploadLayerPart: [Ecr.UploadLayerPartCommandInput, Ecr.UploadLayerPartCommandOutput]
 }
 
 export interface EcrCaller {
