@@ -10,7 +10,7 @@ const sdkClients = {
   iam: 'iam',
   logs: 'cloudwatch-logs',
   route53: 'route-53',
-  secrets: 'secrets-manager',
+  secretsmanager: 'secrets-manager',
   ssm: 'ssm',
   sts: 'sts',
 }

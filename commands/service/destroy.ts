@@ -9,8 +9,8 @@ import {renderDestruction} from '../../src/cli/render/destruction.js'
 export default class ServiceDestroy extends BaseCommand<DestroyServiceResult> {
   static override summary = 'Delete a service and everything that belongs to it alone.'
   static override description =
-    'Deletes its listener rules, target group, security group, task definitions, log group and image ' +
-    'repository, as far as fargate made them. The cluster, the roles and the load balancer stay.'
+    'Deletes its listener rules, target group, security group, task definitions, log group, image ' +
+    'repository and secrets, as far as fargate made them. The cluster, the roles and the load balancer stay.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> web --force',
     '<%= config.bin %> <%= command.id %> web --dry-run',
@@ -21,6 +21,7 @@ export default class ServiceDestroy extends BaseCommand<DestroyServiceResult> {
     ...forceFlag('scale the service down first'),
     'keep-logs': Flags.boolean({description: 'leave the log group'}),
     'keep-images': Flags.boolean({description: 'leave the image repository'}),
+    'keep-secrets': Flags.boolean({description: 'leave the secrets that `service secret set` made'}),
     ...yesFlag,
     timeout: waitFlags.timeout,
     ...dryRunFlag,
@@ -35,6 +36,7 @@ export default class ServiceDestroy extends BaseCommand<DestroyServiceResult> {
       force: flags.force,
       keepLogs: flags['keep-logs'],
       keepImages: flags['keep-images'],
+      keepSecrets: flags['keep-secrets'],
       yes: flags.yes,
       timeoutMs: flags.timeout,
       dryRun: flags['dry-run'],

@@ -4,6 +4,9 @@ const managedTag = 'fargate:managed'
 /** On a service and on what belongs to it alone: the name of the service. */
 export const serviceTag = 'fargate:service'
 
+/** On a secret of a service, whose name alone need not say it: the cluster of the service. */
+export const clusterTag = 'fargate:cluster'
+
 export type Tags = Readonly<Record<string, string>>
 
 /** The user's tags and the marks of this program. */

@@ -1,9 +1,13 @@
+import type {Acm} from '../acm/sdk.js'
 import type {Ec2} from '../ec2/sdk.js'
 import type {Ecr} from '../ecr/sdk.js'
 import type {Ecs} from '../ecs/sdk.js'
 import type {Elbv2} from '../elbv2/sdk.js'
 import type {Iam} from '../iam/sdk.js'
 import type {Logs} from '../logs/sdk.js'
+import type {Route53} from '../route53/sdk.js'
+import type {SecretsManager} from '../secretsmanager/sdk.js'
+import type {Ssm} from '../ssm/sdk.js'
 import type {Sts} from '../sts/sdk.js'
 import type {AwsCalls, CallOptions, CommandClass} from './calls.js'
 import {translateAwsError} from './errors.js'
@@ -18,7 +22,11 @@ export interface AwsClients {
   readonly ecr: Ecr
   readonly iam: Iam
   readonly logs: Logs
+  readonly secretsmanager: SecretsManager
+  readonly ssm: Ssm
   readonly sts: Sts
+  readonly acm: Acm
+  readonly route53: Route53
   /** The region as the SDK resolves it: flag, AWS_REGION, profile. Throws UsageError where none is set. */
   region(): Promise<string>
 }
@@ -44,7 +52,11 @@ export function createAwsClients(settings: AwsSettings): AwsClients {
     ecr: other('ecr', () => import('../ecr/sdk.js')) as Ecr,
     iam: other('iam', () => import('../iam/sdk.js')) as Iam,
     logs: other('logs', () => import('../logs/sdk.js')) as Logs,
+    secretsmanager: other('secretsmanager', () => import('../secretsmanager/sdk.js')) as SecretsManager,
+    ssm: other('ssm', () => import('../ssm/sdk.js')) as Ssm,
     sts: other('sts', () => import('../sts/sdk.js')) as Sts,
+    acm: other('acm', () => import('../acm/sdk.js')) as Acm,
+    route53: other('route53', () => import('../route53/sdk.js')) as Route53,
     region: ecs.region,
   }
 }

@@ -71,6 +71,11 @@ export abstract class BaseCommand<Result extends object> extends Command {
     return process.cwd()
   }
 
+  /** Where a person types, for a command that asks for more than a yes. */
+  protected get streams(): Pick<NodeJS.Process, 'stdin' | 'stderr'> {
+    return process
+  }
+
   /** Ends the program with another exit code than 0 though the command has done what it was asked for. */
   protected endWith(exitCode: number): void {
     process.exitCode = exitCode

@@ -39,26 +39,6 @@ export function mergeEnvironment(...lists: readonly (readonly EnvironmentVariabl
 }
 
 /**
- * Sets variables in a list: each stands once, in the place where it was first, or at the end. Other entries stay as they
- * are, whatever they hold.
- */
-export function setVariables<Entry extends {readonly name?: string | undefined}>(
-  present: readonly Entry[],
-  wanted: readonly EnvironmentVariable[],
-): (Entry | EnvironmentVariable)[] {
-  const values = new Map(wanted.map((each) => [each.name, each]))
-  const placed = new Set<string>()
-  const kept = present.flatMap((entry): (Entry | EnvironmentVariable)[] => {
-    const own = values.get(entry.name ?? '')
-    if (own === undefined) return [entry]
-    if (placed.has(own.name)) return []
-    placed.add(own.name)
-    return [{...entry, name: own.name, value: own.value}]
-  })
-  return [...kept, ...wanted.filter(({name}) => !placed.has(name)).map(({name, value}) => ({name, value}))]
-}
-
-/**
  * The problem of a key, or `undefined`. ECS takes any text; this refuses what no process can read back: nothing, `=`,
  * white space and control characters.
  */

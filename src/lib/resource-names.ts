@@ -84,6 +84,10 @@ export function secretPolicyName(kind: WorkloadKind, cluster: string, name: stri
   return nameWithoutCase(`fargate.${cluster}.${workload}.secrets`, MAX_POLICY_NAME_LENGTH)
 }
 
+/** The secret of a service that holds the value of one of its variables: `/fargate/<cluster>/<service>/<NAME>`. */
+export const serviceSecretName = (cluster: string, service: string, variable: string): string =>
+  `/fargate/${cluster}/${service}/${variable}`
+
 /** Elastic Load Balancing takes letters, digits and hyphens, no hyphen at either end, up to 32 characters. */
 function targetGroupNameOf(name: string, identity: string): string {
   const isTaken = name.length <= MAX_TARGET_GROUP_NAME_LENGTH && /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/.test(name)

@@ -1,9 +1,11 @@
+import {ACM} from '@aws-sdk/client-acm'
 import {CloudWatchLogs} from '@aws-sdk/client-cloudwatch-logs'
 import {EC2} from '@aws-sdk/client-ec2'
 import {ECR} from '@aws-sdk/client-ecr'
 import {ECS} from '@aws-sdk/client-ecs'
 import {ElasticLoadBalancingV2} from '@aws-sdk/client-elastic-load-balancing-v2'
 import {IAM} from '@aws-sdk/client-iam'
+import {Route53} from '@aws-sdk/client-route-53'
 
 /** The SDK's own clients, with nothing of the program around them. */
 export interface AwsSdk {
@@ -13,6 +15,8 @@ export interface AwsSdk {
   readonly elbv2: ElasticLoadBalancingV2
   readonly iam: IAM
   readonly logs: CloudWatchLogs
+  readonly acm: ACM
+  readonly route53: Route53
 }
 
 /** Clients for a local AWS, whose account is its access key id. */
@@ -33,5 +37,7 @@ export function awsSdk({
     elbv2: new ElasticLoadBalancingV2(config),
     iam: new IAM(config),
     logs: new CloudWatchLogs(config),
+    acm: new ACM(config),
+    route53: new Route53(config),
   }
 }

@@ -1,4 +1,5 @@
 import {afterEach} from 'vitest'
+import type {operations as acm} from '../../src/acm/sdk.js'
 import type {AwsCalls, CallOptions, CommandClass, InputOf, OutputOf} from '../../src/aws/calls.js'
 import type {AwsClients} from '../../src/aws/clients.js'
 import {translateAwsError} from '../../src/aws/errors.js'
@@ -8,6 +9,9 @@ import type {operations as ecs} from '../../src/ecs/sdk.js'
 import type {operations as elbv2} from '../../src/elbv2/sdk.js'
 import type {operations as iam} from '../../src/iam/sdk.js'
 import type {operations as logs} from '../../src/logs/sdk.js'
+import type {operations as route53} from '../../src/route53/sdk.js'
+import type {operations as secretsmanager} from '../../src/secretsmanager/sdk.js'
+import type {operations as ssm} from '../../src/ssm/sdk.js'
 import type {operations as sts} from '../../src/sts/sdk.js'
 import type {ProductRequest} from './good-requests.js'
 import {refusedRequests} from './good-requests.js'
@@ -37,7 +41,11 @@ export interface FakeHandlers {
   readonly ecr?: Handlers<typeof ecr>
   readonly iam?: Handlers<typeof iam>
   readonly logs?: Handlers<typeof logs>
+  readonly secretsmanager?: Handlers<typeof secretsmanager>
+  readonly ssm?: Handlers<typeof ssm>
   readonly sts?: Handlers<typeof sts>
+  readonly acm?: Handlers<typeof acm>
+  readonly route53?: Handlers<typeof route53>
 }
 
 /** One call; it starts and ends in rounds: calls of one round run at the same time. */
@@ -133,7 +141,11 @@ export function fakeAws(handlers: FakeHandlers, region = 'us-east-1'): AwsClient
     ecr: fakeCalls<typeof ecr>(handlers.ecr ?? {}, {service: 'ecr', log}),
     iam: fakeCalls<typeof iam>(handlers.iam ?? {}, {service: 'iam', log}),
     logs: fakeCalls<typeof logs>(handlers.logs ?? {}, {service: 'logs', log}),
+    secretsmanager: fakeCalls<typeof secretsmanager>(handlers.secretsmanager ?? {}, {service: 'secretsmanager', log}),
+    ssm: fakeCalls<typeof ssm>(handlers.ssm ?? {}, {service: 'ssm', log}),
     sts: fakeCalls<typeof sts>(handlers.sts ?? {}, {service: 'sts', log}),
+    acm: fakeCalls<typeof acm>(handlers.acm ?? {}, {service: 'acm', log}),
+    route53: fakeCalls<typeof route53>(handlers.route53 ?? {}, {service: 'route53', log}),
     region: async () => region,
   }
 }

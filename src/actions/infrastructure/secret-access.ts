@@ -47,8 +47,21 @@ export function secretAccessStep(
 }
 
 async function policyDocument(aws: Aws, roleArn: string, secrets: readonly SecretReference[]): Promise<object> {
+  return readingPolicy(await secretArns(aws, roleArn, secrets))
+}
+
+/** What an IAM policy names for these references. @param roleArn tells the account and partition */
+export async function secretArns(
+  aws: Pick<Aws, 'region'>,
+  roleArn: string,
+  secrets: readonly SecretReference[],
+): Promise<string[]> {
   const region = await aws.region()
-  const arns = secrets.map((secret) => resourceArn(secret, roleArn, region))
+  return secrets.map((secret) => resourceArn(secret, roleArn, region))
+}
+
+/** A policy that lets read exactly these secrets and parameters. */
+export function readingPolicy(arns: readonly string[]): object {
   const statement = (action: string, service: string) => {
     const resources = [...new Set(arns.filter((arn) => arn.includes(`:${service}:`)))].sort()
     return resources.length === 0 ? [] : [{Effect: 'Allow', Action: action, Resource: resources}]

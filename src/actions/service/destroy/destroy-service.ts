@@ -11,6 +11,7 @@ export interface DestroyServiceOptions {
   readonly force: boolean
   readonly keepLogs: boolean
   readonly keepImages: boolean
+  readonly keepSecrets: boolean
   /** Answers the confirmation. */
   readonly yes: boolean
   readonly timeoutMs: number
@@ -26,7 +27,7 @@ export interface DestroyServiceResult {
 
 /**
  * Deletes a service and everything that belongs to it alone: its listener rules, target group, security group, task
- * definitions, log group, image repository and secret policy. Shared things stay: the cluster, the execution role, the
+ * definitions, log group, image repository, secrets and their policy. Shared things stay: the cluster, the execution role, the
  * load balancer with its other rules. What is missing already is passed over, so that a stopped run can be repeated.
  *
  * @throws AwsError SERVICE_RUNNING without `force` when tasks are wanted; UsageError, CancelledError unconfirmed

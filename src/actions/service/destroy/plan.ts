@@ -15,6 +15,7 @@ import {isManaged} from '../../tags.js'
 import type {DestroyServiceOptions} from './destroy-service.js'
 import {logGroupDeletion, repositoryDeletion, secretPolicyDeletion} from './leftovers.js'
 import {namesakesLookUp, unlessShared} from './namesakes.js'
+import {secretsDeletion} from './secrets.js'
 import {trafficDeletion} from './traffic.js'
 
 type PlanContext = Pick<Context, 'aws' | 'clock' | 'output'>
@@ -39,6 +40,7 @@ export function planDestruction(context: PlanContext, options: DestroyServiceOpt
     deleteSecurityGroupStep(context, workloadSecurityGroupName('service', cluster, name), [gone], timeoutMs),
     unlessShared(taskDefinitionDeletion(context, name, gone), namesakes, noRevisions),
     secretPolicyDeletion(context, cluster, name, gone),
+    ...(options.keepSecrets ? [] : [secretsDeletion(context, cluster, name, gone)]),
     ...(options.keepLogs ? [] : [unlessShared(logGroupDeletion(context, name, gone), namesakes, undefined)]),
     ...(options.keepImages ? [] : [unlessShared(repositoryDeletion(context, name, gone), namesakes, undefined)]),
   ]

@@ -1,6 +1,6 @@
 import {UsageError} from '../../../errors/errors.js'
 import type {EnvironmentVariable} from '../../../lib/environment-variable.js'
-import {setVariables} from '../../../lib/environment-variable.js'
+import {setByName} from '../../../lib/named-entries.js'
 import type {Context} from '../../context.js'
 import type {ReviseOptions, ReviseResult} from '../revise/revise-service.js'
 import {reviseService} from '../revise/revise-service.js'
@@ -33,7 +33,7 @@ export async function setEnvironment(
         checkSecrets(running, environment)
         return withContainer(registration, running.container.name, (container) => ({
           ...container,
-          environment: setVariables(container.environment ?? [], environment),
+          environment: setByName(container.environment ?? [], environment),
         }))
       },
       detail: (running) => changesIn(running, environment),

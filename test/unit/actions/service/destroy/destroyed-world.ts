@@ -131,6 +131,7 @@ const options = (overrides: Partial<DestroyServiceOptions> = {}): DestroyService
   force: false,
   keepLogs: false,
   keepImages: false,
+  keepSecrets: false,
   yes: true,
   timeoutMs: 600_000,
   dryRun: false,
