@@ -4,6 +4,12 @@ import {parseNumber, shown} from './whole-number.js'
 
 export type ListenerProtocol = 'HTTP' | 'HTTPS' | 'TCP'
 
+/** The port of a load balancer. TLS ends at a network load balancer, and goes on to its targets as TCP. */
+export interface ListenerPort {
+  readonly protocol: ListenerProtocol | 'TLS'
+  readonly port: number
+}
+
 export interface Port {
   readonly protocol: ListenerProtocol
   readonly port: number
@@ -12,7 +18,7 @@ export interface Port {
 /** The ports of one load balancer, and the type of load balancer that they ask for. */
 export interface LoadBalancerPorts {
   readonly type: 'application' | 'network'
-  readonly ports: readonly [Port, ...Port[]]
+  readonly ports: readonly [ListenerPort, ...ListenerPort[]]
 }
 
 const PROTOCOLS: ReadonlySet<string> = new Set<ListenerProtocol>(['HTTP', 'HTTPS', 'TCP'])
@@ -32,31 +38,39 @@ export function parsePort(text: string): Parsed<Port> {
   return port.ok ? valid({protocol: inferredProtocol(port.value), port: port.value}) : port
 }
 
-/** Reads ports given one by one, as a comma-separated list, or both. */
-export function parsePorts(texts: readonly string[]): Parsed<Port[]> {
+/** Reads ports of a load balancer, given one by one, as a comma-separated list, or both. */
+export function parsePorts(texts: readonly string[]): Parsed<ListenerPort[]> {
   const items = texts.flatMap((text) => text.split(',')).map((item) => item.trim())
-  return parseEach(items, parsePort)
+  return parseEach<ListenerPort>(items, parseListenerPort)
+}
+
+/** As `parsePort`, and `TLS:PORT`. */
+function parseListenerPort(text: string): Parsed<ListenerPort> {
+  const [, portText] = /^tls:([^:]*)$/i.exec(text) ?? []
+  if (portText === undefined) return parsePort(text)
+  const port = parseNumber(portText, PORT_RULE)
+  return port.ok ? valid({protocol: 'TLS' as const, port: port.value}) : port
 }
 
 /** The long form of a port, which `parsePort` reads back. */
-export function formatPort({protocol, port}: Port): string {
+export function formatPort({protocol, port}: ListenerPort): string {
   return `${protocol}:${port}`
 }
 
 /**
  * Checks that one load balancer can listen on all ports. An application load balancer listens for HTTP and HTTPS, a
- * network load balancer for TCP; neither does both, and neither has two listeners on one port.
+ * network load balancer for TCP and TLS; neither does both, and neither has two listeners on one port.
  */
-export function portsOfLoadBalancer(ports: readonly Port[]): Parsed<LoadBalancerPorts> {
+export function portsOfLoadBalancer(ports: readonly ListenerPort[]): Parsed<LoadBalancerPorts> {
   const [first, ...others] = ports
   if (first === undefined) return invalid('no port is given: give at least one, e.g. 80 or HTTPS:443')
   const repeated = firstRepeated(ports, ({port}) => port)
   if (repeated !== undefined) return invalid(`port ${repeated.port} is given more than once: give each port once`)
-  const tcp = ports.filter(({protocol}) => protocol === 'TCP')
+  const tcp = ports.filter(({protocol}) => protocol === 'TCP' || protocol === 'TLS')
   if (tcp.length === 0) return valid({type: 'application', ports: [first, ...others]})
   if (tcp.length === ports.length) return valid({type: 'network', ports: [first, ...others]})
   return invalid(
-    `ports ${ports.map(formatPort).join(', ')} mix TCP with HTTP or HTTPS: ` +
+    `ports ${ports.map(formatPort).join(', ')} mix ${tcp.some(({protocol}) => protocol === 'TLS') ? 'TCP or TLS' : 'TCP'} with HTTP or HTTPS: ` +
       'use one load balancer for TCP and another for HTTP and HTTPS',
   )
 }

@@ -1,3 +1,4 @@
+import type {operations as AcmOperations} from '../../src/acm/sdk.js'
 import type {InputOf, OutputOf} from '../../src/aws/calls.js'
 import type {AwsClients} from '../../src/aws/clients.js'
 import {translateAwsError} from '../../src/aws/errors.js'
@@ -16,6 +17,7 @@ type Answers<Operations extends CommandClasses> = {
 }
 
 export interface AwsTable {
+  readonly acm?: Answers<typeof AcmOperations>
   readonly ec2?: Answers<typeof Ec2Operations>
   readonly ecs?: Answers<typeof EcsOperations>
   readonly elbv2?: Answers<typeof Elbv2Operations>
@@ -74,7 +76,7 @@ export function awsTable(answers: AwsTable): TabledAws {
       waiting.push({operation, input, answer})
     })
 
-  const names = ['ecs', 'ec2', 'elbv2', 'ecr', 'iam', 'logs', 'sts']
+  const names = ['ecs', 'ec2', 'elbv2', 'ecr', 'iam', 'logs', 'sts', 'acm']
   const clients = Object.fromEntries(names.map((name) => [name, client(name)]))
   const aws = {...clients, region: async () => 'us-east-1'} as unknown as AwsClients
   const inputs = (operation: string) => calls.filter((call) => call.operation === operation).map(({input}) => input)

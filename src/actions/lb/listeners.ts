@@ -5,7 +5,7 @@ import {createListener, describeListeners} from '../../elbv2/listeners.js'
 import type {LoadBalancer} from '../../elbv2/load-balancers.js'
 import {findTargetGroup} from '../../elbv2/target-groups.js'
 import {AwsError} from '../../errors/errors.js'
-import type {Port} from '../../lib/port-expression.js'
+import type {ListenerPort} from '../../lib/port-expression.js'
 import {formatPort} from '../../lib/port-expression.js'
 import {defaultTargetGroupName} from '../../lib/resource-names.js'
 import type {Step} from '../../plan/step.js'
@@ -48,8 +48,8 @@ export function listenersStep(
   needs: ListenerNeeds,
   {ports, name}: CreateLoadBalancerOptions,
   tags: Tags,
-): Step<readonly Port[]> {
-  return step<readonly Port[], ListenerNeeds>({
+): Step<readonly ListenerPort[]> {
+  return step<readonly ListenerPort[], ListenerNeeds>({
     id: 'listeners',
     title: `listeners of load balancer ${name}`,
     needs,
@@ -76,7 +76,7 @@ export function listenersStep(
   })
 }
 
-function missingPorts(wanted: readonly Port[], existing: readonly Listener[], name: string): Port[] {
+function missingPorts(wanted: readonly ListenerPort[], existing: readonly Listener[], name: string): ListenerPort[] {
   return wanted.filter((port) => {
     const listener = existing.find((each) => each.port === port.port)
     if (listener === undefined) return true

@@ -4,7 +4,7 @@ import {ConnectionDropped} from './http-message.js'
 import type {Wire} from './wire.js'
 
 export interface HttpListenerOptions {
-  /** Bytes of a request's body above which it is refused with 413; 10 MiB where it is not given. */
+  /** Bytes of a request's body above which it is refused with 413; 32 MiB where it is not given: ECR takes parts of 20 MiB. */
   readonly maxBodyBytes?: number
 }
 
@@ -19,7 +19,7 @@ class ClientGone extends Error {
 /** The request listener of a `node:http` server that serves a wire. */
 export function httpListener(
   wire: Wire,
-  {maxBodyBytes = 10 * 1024 * 1024}: HttpListenerOptions = {},
+  {maxBodyBytes = 32 * 1024 * 1024}: HttpListenerOptions = {},
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     void serve(wire, request, maxBodyBytes).then(

@@ -1,0 +1,24 @@
+import {
+  ACMClient,
+  DeleteCertificateCommand,
+  DescribeCertificateCommand,
+  GetCertificateCommand,
+  ImportCertificateCommand,
+  ListCertificatesCommand,
+  RequestCertificateCommand,
+} from '@aws-sdk/client-acm'
+import type {AwsCalls} from '../aws/calls.js'
+
+export {ACMClient as Client}
+
+export const operations = {
+  DeleteCertificate: DeleteCertificateCommand,
+  DescribeCertificate: DescribeCertificateCommand,
+  GetCertificate: GetCertificateCommand,
+  ImportCertificate: ImportCertificateCommand,
+  ListCertificates: ListCertificatesCommand,
+  RequestCertificate: RequestCertificateCommand,
+}
+
+/** AWS Certificate Manager, reduced to the operations that this program uses. */
+export type Acm = AwsCalls<typeof operations>
