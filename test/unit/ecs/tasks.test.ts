@@ -92,9 +92,11 @@ test('taskIdOf answers the end of an ARN, and an id as it is', () => {
 })
 
 describe('findCluster', () => {
+  const cluster = {arn: 'arn:c', name: 'fargate', capacityProviders: [], defaultCapacityProviderStrategy: []}
+
   test.each([
-    ['ACTIVE', {arn: 'arn:c', name: 'fargate', status: 'ACTIVE'}],
-    ['PROVISIONING', {arn: 'arn:c', name: 'fargate', status: 'PROVISIONING'}],
+    ['ACTIVE', {...cluster, status: 'ACTIVE'}],
+    ['PROVISIONING', {...cluster, status: 'PROVISIONING'}],
     ['INACTIVE', undefined],
   ])('a cluster that is %s', async (status, found) => {
     mock
@@ -109,13 +111,25 @@ describe('findCluster', () => {
 
     expect(await findCluster(ecs, 'fargate')).toBeUndefined()
   })
+
+  test('one with capacity providers', async () => {
+    const providers = {
+      capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+      defaultCapacityProviderStrategy: [{capacityProvider: 'FARGATE', weight: 1}],
+    }
+    mock
+      .on(DescribeClustersCommand)
+      .resolves({clusters: [{clusterArn: 'arn:c', clusterName: 'fargate', status: 'ACTIVE', ...providers}]})
+
+    expect(await findCluster(ecs, 'fargate')).toMatchObject(providers)
+  })
 })
 
 test('createCluster sends name and tags', async () => {
   const tags = [{key: 'fargate:managed', value: 'true'}]
   mock.on(CreateClusterCommand, {clusterName: 'fargate', tags}).resolves({cluster: {clusterArn: 'arn:c'}})
 
-  expect(await createCluster(ecs, 'fargate', tags)).toEqual({arn: 'arn:c', name: 'fargate', status: ''})
+  expect(await createCluster(ecs, 'fargate', tags)).toMatchObject({arn: 'arn:c', name: 'fargate'})
 })
 
 test('listClusters joins all pages', async () => {
