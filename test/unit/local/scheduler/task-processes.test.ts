@@ -1,45 +1,17 @@
-import type {RegisterTaskDefinitionCommandInput, RunTaskCommandInput, Task} from '@aws-sdk/client-ecs'
-import {CreateServiceCommand, RunTaskCommand} from '@aws-sdk/client-ecs'
+import {CreateServiceCommand} from '@aws-sdk/client-ecs'
 import {expect, test} from 'vitest'
-import type {World} from '../services/ecs/world.js'
 import {
   ACCOUNT,
   container,
   createWorld,
   describeService,
-  describeTasks,
   EXECUTION_ROLE,
   image,
-  network,
   prepare,
   serviceRequest,
   steadyService,
 } from '../services/ecs/world.js'
-
-const IMAGE = 'registry.example/web:1'
-
-async function run(
-  world: World,
-  overrides: Partial<RegisterTaskDefinitionCommandInput> = {},
-  request: Partial<RunTaskCommandInput> = {},
-): Promise<void> {
-  await prepare(world, overrides)
-  await world.send(
-    new RunTaskCommand({
-      cluster: 'fargate',
-      taskDefinition: 'web',
-      launchType: 'FARGATE',
-      networkConfiguration: network,
-      ...request,
-    }),
-  )
-}
-
-async function onlyTask(world: World): Promise<Task> {
-  const tasks = await describeTasks(world)
-  expect(tasks).toHaveLength(1)
-  return tasks[0] ?? {}
-}
+import {IMAGE, onlyTask, run} from './one-task.js'
 
 test('output goes to the log stream prefix/container/task', async () => {
   const world = createWorld()

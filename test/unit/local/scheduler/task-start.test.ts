@@ -1,60 +1,17 @@
-import type {RegisterTaskDefinitionCommandInput, RunTaskCommandInput, Task} from '@aws-sdk/client-ecs'
-import {CreateServiceCommand, RunTaskCommand} from '@aws-sdk/client-ecs'
+import {CreateServiceCommand} from '@aws-sdk/client-ecs'
 import {describe, expect, test} from 'vitest'
-import type {World} from '../services/ecs/world.js'
 import {
   container,
   createWorld,
   describeService,
-  describeTasks,
   EXECUTION_ROLE,
   image,
-  network,
   prepare,
   serviceRequest,
   steadyService,
   withTargetGroup,
 } from '../services/ecs/world.js'
-
-const IMAGE = 'registry.example/web:1'
-
-async function run(
-  world: World,
-  overrides: Partial<RegisterTaskDefinitionCommandInput> = {},
-  request: Partial<RunTaskCommandInput> = {},
-): Promise<void> {
-  await prepare(world, overrides)
-  await world.send(
-    new RunTaskCommand({
-      cluster: 'fargate',
-      taskDefinition: 'web',
-      launchType: 'FARGATE',
-      networkConfiguration: network,
-      ...request,
-    }),
-  )
-}
-
-async function onlyTask(world: World): Promise<Task> {
-  const tasks = await describeTasks(world)
-  expect(tasks).toHaveLength(1)
-  return tasks[0] ?? {}
-}
-
-/** Every state that a task shows within so many seconds, and how many it took to come to the last. */
-async function statesOf(world: World, seconds: number): Promise<{states: string[]; lastAfter: number}> {
-  const states: string[] = []
-  let lastAfter = 0
-  for (let second = 0; second <= seconds; second++) {
-    const {lastStatus = ''} = await onlyTask(world)
-    if (states.at(-1) !== lastStatus) {
-      states.push(lastStatus)
-      lastAfter = second
-    }
-    await world.clock.advance(1_000)
-  }
-  return {states, lastAfter}
-}
+import {IMAGE, onlyTask, run, statesOf} from './one-task.js'
 
 describe('a task that starts', () => {
   test('goes from PROVISIONING over PENDING to RUNNING in some twenty seconds', async () => {
