@@ -1,6 +1,7 @@
 import {AwsFault} from '../aws-fault.js'
 import type {Scope} from '../scope.js'
 import type {Repository} from './repository.js'
+import type {Upload} from './upload.js'
 
 /** What ECR answers with; the registry protocol derives its own error from the same fault. */
 export const repositoryNotFound = ({account}: Scope, repositoryName: string): AwsFault =>
@@ -32,6 +33,15 @@ export const layersNotFound = (repository: Repository, digests: readonly string[
 
 export const referencedImagesNotFound = (repository: Repository, digests: readonly string[]): AwsFault =>
   new AwsFault('ReferencedImagesNotFoundException', missing('Images', digests, repository))
+
+export const emptyUpload = ({account, repositoryName}: Repository, {id}: Upload): AwsFault =>
+  new AwsFault(
+    'EmptyUploadException',
+    `The upload with id '${id}' in the repository with name '${repositoryName}' in registry with id '${account}' cannot be completed because it does not have any parts`,
+  )
+
+export const layerPartTooSmall = (): AwsFault =>
+  new AwsFault('LayerPartTooSmallException', 'All layer parts except the last part should be at least 5MB')
 
 export const digestMismatch = (given: string, actual: string): AwsFault =>
   new AwsFault(

@@ -7,7 +7,7 @@ export class Upload {
   readonly id: string
   readonly #draft: Draft
   #hash: Hash = createHash('sha256')
-  #size = 0
+  readonly #parts: number[] = []
   #receiving = false
   #discarded = false
 
@@ -18,7 +18,12 @@ export class Upload {
 
   /** Bytes received so far: where the next chunk begins. */
   get size(): number {
-    return this.#size
+    return this.#parts.reduce((sum, length) => sum + length, 0)
+  }
+
+  /** How many bytes came at a time, in their order. */
+  get parts(): readonly number[] {
+    return this.#parts
   }
 
   /** True while a chunk is coming in. */
@@ -29,11 +34,11 @@ export class Upload {
   /** Takes one chunk, whole or not at all: when the sender goes away half-way, nothing of it stays. */
   async append(source: AsyncIterable<Uint8Array>): Promise<void> {
     const hash = this.#hash.copy()
-    let size = this.#size
+    let length = 0
     async function* measured(): AsyncGenerator<Uint8Array> {
       for await (const chunk of source) {
         hash.update(chunk)
-        size += chunk.length
+        length += chunk.length
         yield chunk
       }
     }
@@ -41,9 +46,9 @@ export class Upload {
     try {
       await this.#draft.append(measured())
       this.#hash = hash
-      this.#size = size
+      if (length > 0) this.#parts.push(length)
     } catch (error) {
-      if (!this.#discarded) await this.#draft.truncate(this.#size)
+      if (!this.#discarded) await this.#draft.truncate(this.size)
       throw error
     } finally {
       this.#receiving = false

@@ -40,6 +40,8 @@ const faultCodes: ReadonlyMap<string, readonly [RegistryErrorCode, number]> = ne
   ['ImageTagAlreadyExistsException', ['TAG_INVALID', 400]],
   ['LayersNotFoundException', ['MANIFEST_BLOB_UNKNOWN', 400]],
   ['ReferencedImagesNotFoundException', ['MANIFEST_BLOB_UNKNOWN', 400]],
+  ['EmptyUploadException', ['BLOB_UPLOAD_INVALID', 400]],
+  ['LayerPartTooSmallException', ['BLOB_UPLOAD_INVALID', 400]],
   ['ImageDigestDoesNotMatchException', ['DIGEST_INVALID', 400]],
   ['InvalidParameterException', ['MANIFEST_INVALID', 400]],
 ])

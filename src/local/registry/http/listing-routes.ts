@@ -1,6 +1,9 @@
 import {isDigest} from '../digest.js'
 import {listTags} from '../images.js'
+import type {JsonObject} from '../json.js'
+import {isObject, parseJson} from '../json.js'
 import {ociIndex} from '../media-types.js'
+import type {StoredImage} from '../repository.js'
 import {registryPath} from '../repository.js'
 import {digestInvalid, RegistryError} from './errors.js'
 import type {Exchange} from './exchange.js'
@@ -38,10 +41,17 @@ export function serveReferrers({repository, response, query}: Exchange, digest: 
       digest: image.digest,
       size: Buffer.byteLength(image.manifest),
       ...(image.artifactType !== undefined && {artifactType: image.artifactType}),
+      ...annotationsOf(image),
     }))
   sendJson(
     response,
     {schemaVersion: 2, mediaType: ociIndex, manifests},
     {'content-type': ociIndex, ...(wanted !== null && {'oci-filters-applied': 'artifactType'})},
   )
+}
+
+/** What a manifest says of itself, which its descriptor repeats. */
+function annotationsOf({manifest}: StoredImage): JsonObject {
+  const document = parseJson(manifest)
+  return isObject(document) && isObject(document.annotations) ? {annotations: document.annotations} : {}
 }

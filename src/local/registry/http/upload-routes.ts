@@ -1,5 +1,6 @@
 import {isDigest} from '../digest.js'
 import {repositoryNotFound} from '../faults.js'
+import {requireWholeParts, SMALLEST_PART_BYTES} from '../layer-parts.js'
 import {parseRegistryPath} from '../reference.js'
 import type {Layer} from '../repository.js'
 import {addLayer, findLayer} from '../repository.js'
@@ -21,7 +22,10 @@ export async function beginUpload(exchange: Exchange): Promise<void> {
   }
   if (digest !== null && !isDigest(digest)) throw digestInvalid(digest)
   const upload = store.uploads.begin(repository)
-  if (digest === null) return sendProgress(exchange, upload, 202)
+  if (digest === null) {
+    response.setHeader('oci-chunk-min-length', SMALLEST_PART_BYTES)
+    return sendProgress(exchange, upload, 202)
+  }
   response.setHeader('docker-upload-uuid', upload.id)
   await finish(exchange, upload, digest)
 }
@@ -57,6 +61,7 @@ async function finish(exchange: Exchange, upload: Upload, digest: string): Promi
   const {store, request, repository} = exchange
   try {
     await upload.append(bodyOf(request))
+    requireWholeParts(repository, upload)
     if (upload.digest() !== digest) {
       throw new RegistryError('DIGEST_INVALID', 400, `provided digest ${digest} did not match uploaded content`)
     }

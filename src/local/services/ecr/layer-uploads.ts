@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-ecr'
 import {CompleteLayerUpload$, InitiateLayerUpload$, UploadLayerPart$} from '@aws-sdk/client-ecr'
 import {AwsFault} from '../../aws-fault.js'
+import {PART_BYTES, requireWholeParts} from '../../registry/layer-parts.js'
 import type {Repository} from '../../registry/repository.js'
 import {findLayer} from '../../registry/repository.js'
 import type {RegistryStore} from '../../registry/store.js'
@@ -18,45 +19,36 @@ import {operation} from '../../wire/service.js'
 import {repositoryOf} from './requests.js'
 import {identityOf} from './views.js'
 
-/** What ECR asks clients to send at a time. */
-const PART_BYTES = 10 * 1024 * 1024
-/** Only the last part may be smaller. */
-const SMALLEST_PART_BYTES = 5 * 1024 * 1024
-
 /** The upload of layers in parts. An upload may be begun here and gone on with by docker's protocol, and the other way. */
-export function layerUploadOperations(store: RegistryStore): Operation[] {
-  const partsOf = new WeakMap<Upload, number[]>()
-  return [
-    operation<InitiateLayerUploadCommandInput, InitiateLayerUploadCommandOutput>(
-      InitiateLayerUpload$,
-      (input, request) => ({
-        uploadId: store.uploads.begin(repositoryOf(store, input, request)).id,
-        partSize: PART_BYTES,
-      }),
-    ),
+export const layerUploadOperations = (store: RegistryStore): Operation[] => [
+  operation<InitiateLayerUploadCommandInput, InitiateLayerUploadCommandOutput>(
+    InitiateLayerUpload$,
+    (input, request) => ({
+      uploadId: store.uploads.begin(repositoryOf(store, input, request)).id,
+      partSize: PART_BYTES,
+    }),
+  ),
 
-    operation<UploadLayerPartCommandInput, UploadLayerPartCommandOutput>(UploadLayerPart$, async (input, request) => {
+  operation<UploadLayerPartCommandInput, UploadLayerPartCommandOutput>(UploadLayerPart$, async (input, request) => {
+    const repository = repositoryOf(store, input, request)
+    const upload = getUpload(store, repository, input.uploadId)
+    const part = input.layerPartBlob ?? new Uint8Array()
+    requireNextPart(repository, upload, part, input)
+    await upload.append(inOneChunk(part))
+    return {...identityOf(repository), uploadId: upload.id, lastByteReceived: upload.size - 1}
+  }),
+
+  operation<CompleteLayerUploadCommandInput, CompleteLayerUploadCommandOutput>(
+    CompleteLayerUpload$,
+    (input, request) => {
       const repository = repositoryOf(store, input, request)
       const upload = getUpload(store, repository, input.uploadId)
-      const part = input.layerPartBlob ?? new Uint8Array()
-      requireNextPart(repository, upload, part, input)
-      await upload.append(inOneChunk(part))
-      partsOf.set(upload, [...(partsOf.get(upload) ?? []), part.length])
-      return {...identityOf(repository), uploadId: upload.id, lastByteReceived: upload.size - 1}
-    }),
-
-    operation<CompleteLayerUploadCommandInput, CompleteLayerUploadCommandOutput>(
-      CompleteLayerUpload$,
-      (input, request) => {
-        const repository = repositoryOf(store, input, request)
-        const upload = getUpload(store, repository, input.uploadId)
-        requireWholeLayer(repository, upload, partsOf.get(upload) ?? [], input.layerDigests ?? [])
-        const {digest} = commitUpload(store, repository, upload)
-        return {...identityOf(repository), uploadId: upload.id, layerDigest: digest}
-      },
-    ),
-  ]
-}
+      requireWholeLayer(repository, upload, input.layerDigests ?? [])
+      const {digest} = commitUpload(store, repository, upload)
+      return {...identityOf(repository), uploadId: upload.id, layerDigest: digest}
+    },
+  ),
+]
 
 async function* inOneChunk(part: Uint8Array): AsyncGenerator<Uint8Array> {
   yield part
@@ -88,20 +80,11 @@ function requireNextPart(
   )
 }
 
-function requireWholeLayer(
-  repository: Repository,
-  upload: Upload,
-  parts: readonly number[],
-  digests: readonly string[],
-): void {
-  if (upload.size === 0) {
-    throw new AwsFault('EmptyUploadException', `The upload with id '${upload.id}' does not contain any layer parts`)
-  }
-  if (parts.slice(0, -1).some((length) => length < SMALLEST_PART_BYTES)) {
-    throw new AwsFault('LayerPartTooSmallException', 'Layer parts must be at least 5 MiB in size.')
-  }
+function requireWholeLayer(repository: Repository, upload: Upload, digests: readonly string[]): void {
+  requireWholeParts(repository, upload)
   const digest = upload.digest()
-  if (!digests.includes(digest)) {
+  // While another part comes in, what is there is not the whole layer, whatever its digest.
+  if (upload.receiving || !digests.includes(digest)) {
     throw new AwsFault(
       'InvalidLayerException',
       `The layer digests '[${digests.join(', ')}]' do not match the digest '${digest}' of the layer`,

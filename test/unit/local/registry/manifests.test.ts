@@ -242,7 +242,9 @@ test('lists what refers to a manifest', async () => {
   const mediaType = 'application/vnd.oci.image.manifest.v1+json'
   const artifactType = 'application/vnd.example.signature'
   const subject = {mediaType: dockerManifest, digest, size: 1}
-  const signature = JSON.stringify({schemaVersion: 2, mediaType, artifactType, config: empty, layers: [empty], subject})
+  const annotations = {'org.opencontainers.image.created': '2026-01-01T00:00:00Z'}
+  const members = {artifactType, config: empty, layers: [empty], subject, annotations}
+  const signature = JSON.stringify({schemaVersion: 2, mediaType, ...members})
 
   const pushed = await put(server, digestOf(signature), signature, mediaType)
   const referrers = await server.fetch(`/referrers/${digest}`)
@@ -253,7 +255,7 @@ test('lists what refers to a manifest', async () => {
   expect(await referrers.json()).toEqual({
     schemaVersion: 2,
     mediaType: ociIndex,
-    manifests: [{mediaType, digest: digestOf(signature), size: signature.length, artifactType}],
+    manifests: [{mediaType, digest: digestOf(signature), size: signature.length, artifactType, annotations}],
   })
   expect(others.headers.get('oci-filters-applied')).toBe('artifactType')
   expect(await others.json()).toMatchObject({manifests: []})

@@ -9,12 +9,16 @@ import {errorOf, scope, startRegistry, temporaryFolder} from './registry-server.
 
 const hour = 60 * 60 * 1000
 const digest = digestOf('hello world')
+/** The shortest chunk that another one may follow. */
+const fiveMebibytes = 5 * 1024 * 1024
+const chunk = 'x'.repeat(fiveMebibytes)
 
 /** Begins an upload and answers its path below the repository. */
 async function begin(server: RegistryServer): Promise<string> {
   const response = await server.fetch('/blobs/uploads/', {method: 'POST'})
   expect(response.status).toBe(202)
   expect(response.headers.get('range')).toBe('0-0')
+  expect(response.headers.get('oci-chunk-min-length')).toBe(String(fiveMebibytes))
   return response.headers.get('location')?.split('/app')[1] ?? ''
 }
 
@@ -60,43 +64,85 @@ describe.each(['memory', 'folder'] as const)('in %s', (where) => {
     await using server = await start()
     const path = await begin(server)
 
-    const first = await send(server, path, 'hello', '0-4')
-    const second = await send(server, path, ' wor', '5-8')
+    const whole = `${chunk}${chunk}end`
+    const digest = digestOf(whole)
+
+    const first = await send(server, path, chunk, '0-5242879')
+    const second = await send(server, path, chunk, '5242880-10485759')
     const status = await server.fetch(path)
     const last = await server.fetch(`${path}?digest=${digest}`, {
       method: 'PUT',
-      body: 'ld',
-      headers: {'content-range': '9-10'},
+      body: 'end',
+      headers: {'content-range': '10485760-10485762'},
     })
 
-    expect([first.status, first.headers.get('range')]).toEqual([202, '0-4'])
-    expect([second.status, second.headers.get('range')]).toEqual([202, '0-8'])
-    expect([status.status, status.headers.get('range')]).toEqual([204, '0-8'])
+    expect([first.status, first.headers.get('range')]).toEqual([202, '0-5242879'])
+    expect([second.status, second.headers.get('range')]).toEqual([202, '0-10485759'])
+    expect([status.status, status.headers.get('range')]).toEqual([204, '0-10485759'])
     expect(last.status).toBe(201)
-    expect(await (await server.fetch(`/blobs/${digest}`)).text()).toBe('hello world')
+    expect((await (await server.fetch(`/blobs/${digest}`)).text()) === whole).toBe(true)
     expect(await errorOf(await server.fetch(path))).toMatchObject({status: 404, code: 'BLOB_UPLOAD_UNKNOWN'})
   })
 
-  test('takes the empty blob', async () => {
+  test('takes a stream of unknown length', async () => {
     await using server = await start()
     const path = await begin(server)
-    const empty = digestOf('')
+    const {body} = new Response('hello world')
 
-    expect((await server.fetch(`${path}?digest=${empty}`, {method: 'PUT'})).status).toBe(201)
-    expect(await (await server.fetch(`/blobs/${empty}`)).text()).toBe('')
+    const streamed = await server.fetch(path, {method: 'PATCH', body, duplex: 'half'})
+    const response = await server.fetch(`${path}?digest=${digest}`, {method: 'PUT'})
+
+    expect([streamed.status, streamed.headers.get('range')]).toEqual([202, '0-10'])
+    expect(response.status).toBe(201)
+    expect(await (await server.fetch(`/blobs/${digest}`)).text()).toBe('hello world')
+  })
+
+  test('refuses the empty blob, as ECR does', async () => {
+    await using server = await start()
+    const path = await begin(server)
+
+    const response = await server.fetch(`${path}?digest=${digestOf('')}`, {method: 'PUT'})
+
+    expect(await errorOf(response)).toEqual({
+      status: 400,
+      code: 'BLOB_UPLOAD_INVALID',
+      message: `The upload with id '${path.split('/').at(-1)}' in the repository with name 'app' in registry with id '111122223333' cannot be completed because it does not have any parts`,
+    })
+  })
+
+  test('refuses chunks of less than 5 MiB before the last one', async () => {
+    await using server = await start()
+    const path = await begin(server)
+    await send(server, path, 'hello')
+    await send(server, path, ' world')
+
+    expect(await errorOf(await server.fetch(`${path}?digest=${digest}`, {method: 'PUT'}))).toEqual({
+      status: 400,
+      code: 'BLOB_UPLOAD_INVALID',
+      message: 'All layer parts except the last part should be at least 5MB',
+    })
+    expect((await server.fetch(`/blobs/${digest}`)).status).toBe(404)
   })
 
   test('refuses a chunk out of place and goes on from where it was', async () => {
     await using server = await start()
     const path = await begin(server)
-    await send(server, path, 'hello', '0-4')
+    const query = `?digest=${digestOf(`${chunk}end`)}`
+    await send(server, path, chunk, '0-5242879')
 
-    const misplaced = await send(server, path, 'world', '6-10')
-    expect(misplaced.headers.get('range')).toBe('0-4')
-    expect(await errorOf(misplaced)).toMatchObject({status: 416, code: 'BLOB_UPLOAD_INVALID'})
+    const misplaced = [
+      await send(server, path, 'end', '5242881-5242883'),
+      await send(server, path, chunk, '0-5242879'),
+      await server.fetch(path + query, {method: 'PUT', body: 'end', headers: {'content-range': '0-2'}}),
+    ]
+    for (const response of misplaced) {
+      expect(response.headers.get('range')).toBe('0-5242879')
+      expect(response.headers.get('location')).toContain(path)
+      expect(await errorOf(response)).toMatchObject({status: 416, code: 'BLOB_UPLOAD_INVALID'})
+    }
 
-    await send(server, path, ' world', '5-10')
-    expect((await server.fetch(`${path}?digest=${digest}`, {method: 'PUT'})).status).toBe(201)
+    await send(server, path, 'end', '5242880-5242882')
+    expect((await server.fetch(path + query, {method: 'PUT'})).status).toBe(201)
   })
 
   test('keeps nothing when the digest does not match', async () => {
@@ -247,18 +293,19 @@ describe('when the client goes away', () => {
     await using folder = await temporaryFolder()
     await using server = await startRegistry({blobsFolder: folder.path})
     const path = await begin(server)
-    await send(server, path, 'hello', '0-4')
+    await send(server, path, chunk, '0-5242879')
     const id = path.split('/').at(-1) ?? ''
     const upload = server.registry.store.uploads.find(server.repository, id)
 
     await abort(server, 'PATCH', path, () => expect.poll(() => upload?.receiving).toBe(true))
     await expect.poll(() => upload?.receiving).toBe(false)
     const status = await server.fetch(path)
-    const response = await server.fetch(`${path}?digest=${digest}`, {method: 'PUT', body: ' world'})
+    const whole = `${chunk}end`
+    const response = await server.fetch(`${path}?digest=${digestOf(whole)}`, {method: 'PUT', body: 'end'})
 
-    expect(status.headers.get('range')).toBe('0-4')
+    expect(status.headers.get('range')).toBe('0-5242879')
     expect(response.status).toBe(201)
-    expect(await (await server.fetch(`/blobs/${digest}`)).text()).toBe('hello world')
+    expect((await (await server.fetch(`/blobs/${digestOf(whole)}`)).text()) === whole).toBe(true)
   })
 
   test('leaves nothing when the repository is deleted meanwhile', async () => {

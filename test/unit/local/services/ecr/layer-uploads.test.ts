@@ -102,17 +102,41 @@ describe('an upload is refused', () => {
     await upload(caller, uploadId, Buffer.from('b'), 1)
     await expect(complete(caller, uploadId, digestOf('ab'))).rejects.toMatchObject({
       code: 'LayerPartTooSmallException',
-      message: 'Layer parts must be at least 5 MiB in size.',
+      message: 'All layer parts except the last part should be at least 5MB',
     })
   })
 
   test('where nothing was uploaded, or something else', async () => {
     const caller = await withRepository()
     const uploadId = await begin(caller)
-    await expect(complete(caller, uploadId, digestOf(''))).rejects.toMatchObject({code: 'EmptyUploadException'})
+    await expect(complete(caller, uploadId, digestOf(''))).rejects.toMatchObject({
+      code: 'EmptyUploadException',
+      message: expect.stringContaining('cannot be completed because it does not have any parts'),
+    })
     await upload(caller, uploadId, Buffer.from('a'))
     await expect(complete(caller, uploadId, digestOf('b'))).rejects.toMatchObject({code: 'InvalidLayerException'})
     expect(await complete(caller, uploadId, digestOf('b'), digestOf('a'))).toMatchObject({layerDigest: digestOf('a')})
+  })
+
+  test('while a part comes in, and another part too', async () => {
+    const caller = await withRepository()
+    const uploadId = await begin(caller)
+    const first = Buffer.alloc(5 * mebibyte, 'a')
+    await upload(caller, uploadId, first)
+
+    const coming = upload(caller, uploadId, Buffer.from('b'), first.length)
+    const refused = await Promise.allSettled([
+      upload(caller, uploadId, Buffer.from('c'), first.length),
+      complete(caller, uploadId, digestOf(first)),
+    ])
+
+    expect(refused).toMatchObject([
+      {reason: {code: 'InvalidLayerPartException', members: {lastValidByteReceived: first.length - 1}}},
+      {reason: {code: 'InvalidLayerException'}},
+    ])
+    expect(await coming).toMatchObject({lastByteReceived: first.length})
+    const whole = digestOf(Buffer.concat([first, Buffer.from('b')]))
+    expect(await complete(caller, uploadId, whole)).toMatchObject({layerDigest: whole})
   })
 
   test('where the layer is there, and where the upload is not', async () => {
@@ -132,6 +156,18 @@ describe('an upload is refused', () => {
     const uploadId = await begin(caller)
     await caller.clock.advance(60 * 60 * 1000)
     await expect(upload(caller, uploadId, Buffer.from('a'))).rejects.toMatchObject({code: 'UploadNotFoundException'})
+  })
+})
+
+describe('an upload that docker’s protocol and the API share', () => {
+  test('counts the chunks of both as parts', async () => {
+    const caller = await withRepository()
+    const uploadId = await begin(caller)
+    const begun = caller.registry.store.uploads.find(caller.stored(repositoryName), uploadId)
+    await begun?.append(new Blob(['a']).stream())
+    await upload(caller, uploadId, Buffer.from('b'), 1)
+
+    await expect(complete(caller, uploadId, digestOf('ab'))).rejects.toMatchObject({code: 'LayerPartTooSmallException'})
   })
 })
 
