@@ -14,59 +14,32 @@ import {
   PutImageCommand,
   UploadLayerPartCommand,
 } from '@aws-sdk/client-ecr'
-import {execa} from 'execa'
 import {beforeEach, expect, onTestFinished, test} from 'vitest'
 import type {RegistryEndpoint} from '../helpers/registry-endpoint.js'
 import {startRegistryEndpoint} from '../helpers/registry-endpoint.js'
+import type {Skopeo} from '../helpers/skopeo.js'
+import {skopeoAt, skopeoMissing} from '../helpers/skopeo.js'
 
 const scope = {account: '000000000000', region: 'us-east-1'}
 const ociManifest = 'application/vnd.oci.image.manifest.v1+json'
 const ociIndex = 'application/vnd.oci.image.index.v1+json'
 const dockerManifest = 'application/vnd.docker.distribution.manifest.v2+json'
-const installed = (await execa('skopeo', ['--version'], {reject: false})).exitCode === 0
-if (!installed && process.env.CI) throw new Error('skopeo is not installed')
+const missing = await skopeoMissing()
 
 let folder: string
 let endpoint: RegistryEndpoint
-let password: string
+let skopeo: Skopeo
 
 beforeEach(async ({skip}) => {
-  if (!installed) skip('skopeo is not installed')
+  if (missing !== undefined) skip(missing)
   folder = await mkdtemp(join(tmpdir(), 'registry-'))
   onTestFinished(() => rm(folder, {recursive: true}))
   endpoint = await startRegistryEndpoint(join(folder, 'blobs'))
   onTestFinished(() => endpoint.close())
-  password = await endpoint.password()
+  skopeo = await skopeoAt(endpoint, folder)
 })
 
 const digestOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`
-
-const at = (name: string): string => `docker://${endpoint.host}/000000000000/us-east-1/${name}`
-
-/** Runs skopeo with a login; a failure is an answer too. */
-const skopeo = (...args: string[]): Promise<{exitCode?: number; stdout: string; stderr: string}> =>
-  execa('skopeo', ['--insecure-policy', ...args], {reject: false, env: {XDG_RUNTIME_DIR: folder}})
-
-async function succeed(...args: string[]): Promise<string> {
-  const {exitCode, stdout, stderr} = await skopeo(...args)
-  expect(exitCode, stderr).toBe(0)
-  return stdout
-}
-
-const ask = (...args: string[]): Promise<string> => succeed(...args, '--tls-verify=false', `--creds=AWS:${password}`)
-
-const copy = (...args: string[]) =>
-  skopeo(
-    'copy',
-    ...['--src-tls-verify=false', '--dest-tls-verify=false'],
-    ...[`--src-creds=AWS:${password}`, `--dest-creds=AWS:${password}`],
-    ...args,
-  )
-
-async function copied(...args: string[]): Promise<void> {
-  const {exitCode, stderr} = await copy(...args)
-  expect(exitCode, stderr).toBe(0)
-}
 
 const createRepository = (repositoryName: string, immutable = false) =>
   endpoint.ecr.send(
@@ -98,60 +71,126 @@ test('an index goes with all of its images, byte for byte, and mounts what is th
   const {index, digests} = await seedIndex('source', 'v1')
   await createRepository('target')
 
-  await copied('--all', at('source:v1'), at('target:v1'))
+  await skopeo.copied('--all', skopeo.at('source:v1'), skopeo.at('target:v1'))
 
-  expect(await ask('inspect', '--raw', at('target:v1'))).toBe(index)
+  expect(await skopeo.ask('inspect', '--raw', skopeo.at('target:v1'))).toBe(index)
   const {imageDetails = []} = await endpoint.ecr.send(new DescribeImagesCommand({repositoryName: 'target'}))
   expect(imageDetails.map(({imageDigest}) => imageDigest).sort()).toEqual([digestOf(index), ...digests].sort())
   const platform = {os: 'linux', architecture: 'arm64'}
-  const reference = at('target:v1').slice('docker://'.length)
+  const reference = skopeo.at('target:v1').slice('docker://'.length)
   expect(endpoint.registry.images.pull(scope, reference, platform)).toMatchObject({
     outcome: 'pulled',
     digest: digestOf(index),
   })
-  await copied(`--override-arch=arm64`, at('target:v1'), `oci:${join(folder, 'layout')}:v1`)
+  await skopeo.copied(`--override-arch=arm64`, skopeo.at('target:v1'), `oci:${join(folder, 'layout')}:v1`)
 })
 
 test('an image comes as OCI and as docker has it, by tag and by digest', async () => {
   const {digest} = await endpoint.registry.seed(scope, 'web', 'v1')
-  await copied('--format=oci', at('web:v1'), at('web:oci'))
-  await copied('--format=v2s2', at(`web@${digest}`), `dir:${join(folder, 'copy')}`)
-  await copied('--format=v2s2', `dir:${join(folder, 'copy')}`, at('web:back'))
+  await skopeo.copied('--format=oci', skopeo.at('web:v1'), skopeo.at('web:oci'))
+  await skopeo.copied('--format=v2s2', skopeo.at(`web@${digest}`), `dir:${join(folder, 'copy')}`)
+  await skopeo.copied('--format=v2s2', `dir:${join(folder, 'copy')}`, skopeo.at('web:back'))
 
   const {imageIds = []} = await endpoint.ecr.send(new ListImagesCommand({repositoryName: 'web'}))
   const digestByTag = new Map(imageIds.map(({imageTag, imageDigest}) => [imageTag, imageDigest]))
   expect([...digestByTag.keys()].sort()).toEqual(['back', 'oci', 'v1'])
   expect(digestByTag.get('back')).toBe(digest)
   expect(digestByTag.get('oci')).not.toBe(digest)
-  expect(JSON.parse(await ask('inspect', '--raw', at('web:oci')))).toMatchObject({mediaType: ociManifest})
-  expect(JSON.parse(await ask('inspect', at(`web@${digest}`)))).toMatchObject({Digest: digest, Architecture: 'amd64'})
+  expect(JSON.parse(await skopeo.ask('inspect', '--raw', skopeo.at('web:oci')))).toMatchObject({mediaType: ociManifest})
+  expect(JSON.parse(await skopeo.ask('inspect', skopeo.at(`web@${digest}`)))).toMatchObject({
+    Digest: digest,
+    Architecture: 'amd64',
+  })
 })
 
 test('tags are listed, and those that ECR removes are gone', async () => {
   for (const tag of ['v1', 'v2', 'v3']) await endpoint.registry.seed(scope, 'web', tag, {config: {cmd: [tag]}})
-  const tags = async () => JSON.parse(await ask('list-tags', at('web'))).Tags as string[]
+  const tags = async () => JSON.parse(await skopeo.ask('list-tags', skopeo.at('web'))).Tags as string[]
   expect(await tags()).toEqual(['v1', 'v2', 'v3'])
 
   await endpoint.ecr.send(new BatchDeleteImageCommand({repositoryName: 'web', imageIds: [{imageTag: 'v2'}]}))
 
   expect(await tags()).toEqual(['v1', 'v3'])
-  const {stderr} = await skopeo('inspect', '--tls-verify=false', `--creds=AWS:${password}`, at('web:v2'))
+  const {stderr} = await skopeo.copy(skopeo.at('web:v2'), `dir:${join(folder, 'copy')}`)
   expect(stderr).toContain('manifest unknown')
 })
 
-test('skopeo deletes what ECR then does not have', async () => {
-  await endpoint.registry.seed(scope, 'web', 'v1')
-  await ask('delete', at('web:v1'))
+test('more tags than a page has are listed whole', async () => {
+  const {digest} = await endpoint.registry.seed(scope, 'web', 'v0')
+  const repository = endpoint.registry.store.repositories.get(scope, 'web')
+  const image = repository.images.find((one) => one.digest === digest)
+  image?.tags.push(...Array.from({length: 1200}, (_, index) => `v${index + 1}`))
+
+  const {Tags} = JSON.parse(await skopeo.ask('list-tags', skopeo.at('web')))
+
+  expect(new Set(Tags).size).toBe(1201)
+  expect(endpoint.requests.filter((request) => request.includes('/tags/list'))).toHaveLength(2)
+})
+
+test('skopeo deletes an image by one of its tags, as it asks for the digest', async () => {
+  const {digest} = await endpoint.registry.seed(scope, 'web', 'v1')
+  await skopeo.copied(skopeo.at('web:v1'), skopeo.at('web:v2'))
+
+  await skopeo.ask('delete', skopeo.at('web:v1'))
+
+  expect(endpoint.requests.at(-1)).toBe(`DELETE /v2/000000000000/us-east-1/web/manifests/${digest}`)
   const {imageDetails} = await endpoint.ecr.send(new DescribeImagesCommand({repositoryName: 'web'}))
   expect(imageDetails).toEqual([])
+})
+
+test('skopeo deletes an index by its digest, and only then what it names', async () => {
+  const {index, digests} = await seedIndex('web', 'v1')
+  const [child = ''] = digests
+
+  const refused = await skopeo.run(
+    'delete',
+    '--tls-verify=false',
+    `--creds=AWS:${await endpoint.password()}`,
+    skopeo.at(`web@${child}`),
+  )
+  await skopeo.ask('delete', skopeo.at(`web@${digestOf(index)}`))
+  await skopeo.ask('delete', skopeo.at(`web@${child}`))
+
+  expect(refused.exitCode).not.toBe(0)
+  expect(refused.stderr).toContain(`Requested image referenced by manifest list: [${digestOf(index)}]`)
+  const {imageDetails = []} = await endpoint.ecr.send(new DescribeImagesCommand({repositoryName: 'web'}))
+  expect(imageDetails.map(({imageDigest}) => imageDigest)).toEqual(digests.slice(1))
+})
+
+test('a login is tried before it is kept', async () => {
+  await endpoint.registry.seed(scope, 'web', 'v1')
+  const authfile = `--authfile=${join(folder, 'auth.json')}`
+  const login = (password: string) =>
+    skopeo.run('login', '--tls-verify=false', authfile, '--username=AWS', `--password=${password}`, endpoint.host)
+
+  const wrong = await login('wrong')
+  const right = await login(await endpoint.password())
+
+  expect(wrong.exitCode).not.toBe(0)
+  expect(wrong.stderr).toContain('invalid username/password')
+  expect(right.stdout).toContain('Login Succeeded')
+  const inspected = await skopeo.run('inspect', '--tls-verify=false', authfile, skopeo.at('web:v1'))
+  expect(inspected.exitCode, inspected.stderr).toBe(0)
+})
+
+test('a copy of what is there sends nothing', async () => {
+  await endpoint.registry.seed(scope, 'web', 'v1')
+  const layout = `dir:${join(folder, 'copy')}`
+  await skopeo.copied(skopeo.at('web:v1'), layout)
+  const before = endpoint.requests.length
+
+  await skopeo.copied(layout, skopeo.at('web:v2'))
+
+  const puts = endpoint.requests.slice(before).filter((request) => !/^(GET|HEAD) /.test(request))
+  expect(puts).toEqual(['PUT /v2/000000000000/us-east-1/web/manifests/v2'])
 })
 
 test('an immutable tag is written once', async () => {
   await endpoint.registry.seed(scope, 'source', 'v1')
   await endpoint.registry.seed(scope, 'source', 'v2', {config: {cmd: ['other']}})
   await createRepository('target', true)
-  await copied(at('source:v1'), at('target:v1'))
-  const {exitCode, stderr} = await copy(at('source:v2'), at('target:v1'))
+  await skopeo.copied(skopeo.at('source:v1'), skopeo.at('target:v1'))
+  const {exitCode, stderr} = await skopeo.copy(skopeo.at('source:v2'), skopeo.at('target:v1'))
   expect(exitCode).not.toBe(0)
   expect(stderr).toContain("The image tag 'v1' already exists in the 'target' repository")
 })
@@ -182,7 +221,7 @@ test('an image whose layers were uploaded through the API of ECR is pulled, and 
   })
   await endpoint.ecr.send(new PutImageCommand({repositoryName, imageManifest, imageTag: 'v1'}))
 
-  await copied(at('api:v1'), `oci:${join(folder, 'layout')}:v1`)
+  await skopeo.copied(skopeo.at('api:v1'), `oci:${join(folder, 'layout')}:v1`)
   const {downloadUrl = ''} = await endpoint.ecr.send(
     new GetDownloadUrlForLayerCommand({repositoryName, layerDigest: layer.digest}),
   )
@@ -191,8 +230,8 @@ test('an image whose layers were uploaded through the API of ECR is pulled, and 
 
 test('who has no login is sent to get one, and a repository that is not there says so', async () => {
   await endpoint.registry.seed(scope, 'web', 'v1')
-  const anonymous = await skopeo('inspect', '--tls-verify=false', '--no-creds', at('web:v1'))
+  const anonymous = await skopeo.run('inspect', '--tls-verify=false', '--no-creds', skopeo.at('web:v1'))
   expect(anonymous.stderr).toContain('unauthorized')
-  const {stderr} = await copy(at('web:v1'), at('absent:v1'))
+  const {stderr} = await skopeo.copy(skopeo.at('web:v1'), skopeo.at('absent:v1'))
   expect(stderr).toContain("The repository with name 'absent' does not exist")
 })

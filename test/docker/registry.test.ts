@@ -1,19 +1,27 @@
 import {randomBytes} from 'node:crypto'
-import {mkdtemp, readdir, rm, writeFile} from 'node:fs/promises'
+import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {ECRClient} from '@aws-sdk/client-ecr'
 import {
   BatchDeleteImageCommand,
+  BatchGetImageCommand,
+  CompleteLayerUploadCommand,
   CreateRepositoryCommand,
   DeleteRepositoryCommand,
   DescribeImagesCommand,
+  GetDownloadUrlForLayerCommand,
+  InitiateLayerUploadCommand,
+  PutImageCommand,
   PutImageTagMutabilityCommand,
+  UploadLayerPartCommand,
 } from '@aws-sdk/client-ecr'
 import {execa} from 'execa'
 import {beforeEach, expect, onTestFinished, test} from 'vitest'
+import {digestOf} from '../../src/local/registry/digest.js'
 import type {Registry} from '../../src/local/registry/registry.js'
 import {dockerAvailable} from '../helpers/docker-available.js'
+import type {RegistryEndpoint} from '../helpers/registry-endpoint.js'
 import {startRegistryEndpoint} from '../helpers/registry-endpoint.js'
 
 const unavailable = await dockerAvailable()
@@ -21,6 +29,7 @@ const scope = {account: '000000000000', region: 'us-east-1'}
 const platform = {os: 'linux', architecture: process.arch === 'arm64' ? 'arm64' : 'amd64'}
 
 let folder: string
+let endpoint: RegistryEndpoint
 let registry: Registry
 let ecr: ECRClient
 let host: string
@@ -30,7 +39,7 @@ beforeEach(async ({skip}) => {
   if (unavailable !== undefined) skip(unavailable)
   folder = await mkdtemp(join(tmpdir(), 'registry-'))
   onTestFinished(() => rm(folder, {recursive: true}))
-  const endpoint = await startRegistryEndpoint(join(folder, 'blobs'))
+  endpoint = await startRegistryEndpoint(join(folder, 'blobs'))
   onTestFinished(() => endpoint.close())
   ;({registry, ecr, host, password} = endpoint)
 })
@@ -151,4 +160,106 @@ test('docker pulls by digest, and what ECR deletes is gone', async () => {
 
   await succeed(['image', 'rm', `${uri}@${digest}`])
   expect((await docker(['pull', `${uri}@${digest}`])).stderr).toContain('manifest unknown: Requested image not found')
+})
+
+test('what docker pushes has its manifest and its layers in the API of ECR', async () => {
+  const repositoryName = 'web'
+  const image = `${await createRepository(repositoryName)}:v1`
+  await build(image, 100_000)
+  await login()
+  await succeed(['push', image])
+
+  const {images} = await ecr.send(new BatchGetImageCommand({repositoryName, imageIds: [{imageTag: 'v1'}]}))
+  const {config, layers} = JSON.parse(images?.[0]?.imageManifest ?? '{}')
+
+  expect(layers).toHaveLength(1)
+  for (const {digest: layerDigest, size} of [config, ...layers]) {
+    const answer = await ecr.send(new GetDownloadUrlForLayerCommand({repositoryName, layerDigest}))
+    const bytes = new Uint8Array(await (await fetch(answer.downloadUrl ?? '')).arrayBuffer())
+    expect([bytes.length, digestOf(bytes)]).toEqual([size, layerDigest])
+  }
+})
+
+/** Uploads a layer through the API of ECR, in parts of 5 MiB. */
+async function uploadLayer(repositoryName: string, content: Buffer): Promise<{digest: string; size: number}> {
+  const {uploadId} = await ecr.send(new InitiateLayerUploadCommand({repositoryName}))
+  for (let partFirstByte = 0; partFirstByte < content.length; partFirstByte += 5 * 1024 * 1024) {
+    const layerPartBlob = content.subarray(partFirstByte, partFirstByte + 5 * 1024 * 1024)
+    const partLastByte = partFirstByte + layerPartBlob.length - 1
+    const part = {repositoryName, uploadId, partFirstByte, partLastByte, layerPartBlob}
+    await ecr.send(new UploadLayerPartCommand(part))
+  }
+  const digest = digestOf(content)
+  await ecr.send(new CompleteLayerUploadCommand({repositoryName, uploadId, layerDigests: [digest]}))
+  return {digest, size: content.length}
+}
+
+test('docker pulls what was pushed through the API of ECR', async () => {
+  const repositoryName = 'web'
+  const image = `${await createRepository(repositoryName)}:v1`
+  const content = randomBytes(6_000_000)
+  await writeFile(join(folder, 'content'), content)
+  await execa('tar', ['--create', '--file', join(folder, 'layer.tar'), '--directory', folder, 'content'])
+  const layer = await uploadLayer(repositoryName, await readFile(join(folder, 'layer.tar')))
+  const rootfs = {type: 'layers', diff_ids: [layer.digest]}
+  const config = JSON.stringify({...platform, config: {Cmd: ['/content']}, rootfs})
+  const imageManifest = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config: {
+      mediaType: 'application/vnd.oci.image.config.v1+json',
+      ...(await uploadLayer(repositoryName, Buffer.from(config))),
+    },
+    layers: [{mediaType: 'application/vnd.oci.image.layer.v1.tar', ...layer}],
+  })
+  await ecr.send(new PutImageCommand({repositoryName, imageManifest, imageTag: 'v1'}))
+  await login()
+  onTestFinished(async () => {
+    await docker(['image', 'rm', '--force', image])
+  })
+
+  await succeed(['pull', image])
+
+  const container = await succeed(['create', image])
+  onTestFinished(async () => {
+    await docker(['rm', '--force', container])
+  })
+  await succeed(['cp', `${container}:/content`, join(folder, 'pulled')])
+  expect((await readFile(join(folder, 'pulled'))).equals(content)).toBe(true)
+})
+
+test('docker sends nothing again that is there', async () => {
+  const image = `${await createRepository('web')}:v1`
+  await build(image)
+  await login()
+  await succeed(['push', image])
+  const before = endpoint.requests.length
+
+  expect(await succeed(['push', image])).toContain('Layer already exists')
+
+  const requests = endpoint.requests.slice(before)
+  expect(requests.filter((request) => request.includes('/blobs/uploads/'))).toEqual([])
+  expect(requests.some((request) => request.startsWith('HEAD /v2/000000000000/us-east-1/web/blobs/sha256:'))).toBe(true)
+})
+
+test('two pushes at once leave both images, and a tag that both put on one of them', async () => {
+  const uri = await createRepository('web')
+  const digests: string[] = []
+  for (const name of ['first', 'second']) await build(`${uri}:${name}`, 2_000_000)
+  await login()
+
+  await Promise.all(
+    ['first', 'second'].map(async (name) => {
+      digests.push(/digest: (sha256:[0-9a-f]{64})/.exec(await succeed(['push', `${uri}:${name}`]))?.[1] ?? '')
+      const imageIds = [{imageTag: name}]
+      const {images} = await ecr.send(new BatchGetImageCommand({repositoryName: 'web', imageIds}))
+      const imageManifest = images?.[0]?.imageManifest
+      await ecr.send(new PutImageCommand({repositoryName: 'web', imageManifest, imageTag: 'latest'}))
+    }),
+  )
+
+  const {imageDetails = []} = await ecr.send(new DescribeImagesCommand({repositoryName: 'web'}))
+  expect(imageDetails.map(({imageDigest}) => imageDigest).sort()).toEqual(digests.sort())
+  expect(imageDetails.flatMap(({imageTags}) => imageTags).sort()).toEqual(['first', 'latest', 'second'])
+  expect(await readdir(join(folder, 'blobs', 'uploads'))).toEqual([])
 })

@@ -14,6 +14,10 @@ export interface RegistryEndpoint {
   readonly ecr: ECRClient
   /** Address and port. */
   readonly host: string
+  /** Method and path of what was asked for, in its order. */
+  readonly requests: readonly string[]
+  /** Called with each request before it is answered. */
+  onRequest: (request: string) => Promise<void>
   /** A password of GetAuthorizationToken. */
   password(): Promise<string>
   close(): void
@@ -22,14 +26,22 @@ export interface RegistryEndpoint {
 export async function startRegistryEndpoint(blobsFolder: string): Promise<RegistryEndpoint> {
   let host = ''
   const registry = createRegistry({clock: systemClock(), random: Math.random, host: () => host, blobsFolder})
-  const server = createServer((request, response) => void registry.handle(request, response)).listen(0, '127.0.0.1')
+  const requests: string[] = []
+  const server = createServer(async (request, response) => {
+    const line = `${request.method} ${request.url}`
+    requests.push(line)
+    await endpoint.onRequest(line)
+    await registry.handle(request, response)
+  }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const ecr = inProcessClient(ECRClient, createEcrService(registry.store))
-  return {
+  const endpoint: RegistryEndpoint = {
     registry,
     ecr,
     host,
+    requests,
+    onRequest: () => Promise.resolve(),
     async password() {
       const {authorizationData} = await ecr.send(new GetAuthorizationTokenCommand({}))
       const token = Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString()
@@ -41,4 +53,5 @@ export async function startRegistryEndpoint(blobsFolder: string): Promise<Regist
       server.close()
     },
   }
+  return endpoint
 }
