@@ -1,4 +1,8 @@
-import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
+import {createHash} from 'node:crypto'
+import {mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterAll, beforeAll, beforeEach, expect, onTestFinished, test} from 'vitest'
 import type {AwsCli} from '../helpers/aws-cli.js'
 import {awsCli, findAwsClis} from '../helpers/aws-cli.js'
 import type {SteeredAws} from '../helpers/steered-aws.js'
@@ -121,6 +125,49 @@ test('a repository is made with tags and a login, and deleted', {timeout}, async
   const authorization = `Basic ${Buffer.from(`AWS:${password}`).toString('base64')}`
   expect((await fetch(`${aws.url}/v2/`, {headers: {authorization}})).status).toBe(200)
   expect(await cli.values('ecr delete-repository --repository-name web', 'repository.repositoryName')).toEqual(['web'])
+})
+
+test('an image is put together from layers, and a layer is downloaded again', {timeout}, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'layers-'))
+  onTestFinished(() => rm(folder, {recursive: true}))
+  const [repository, tar] = ['--repository-name layers', '\0'.repeat(1024)]
+  await cli.text(`ecr create-repository ${repository}`)
+  const upload = async (content: string) => {
+    const [file, digest] = [join(folder, 'layer'), `sha256:${createHash('sha256').update(content).digest('hex')}`]
+    await writeFile(file, content)
+    const [id = '', partSize] = await cli.values(`ecr initiate-layer-upload ${repository}`, '[uploadId,partSize]')
+    expect(partSize).toBe('10485760')
+    const range = `--part-first-byte 0 --part-last-byte ${content.length - 1}`
+    const part = `ecr upload-layer-part ${repository} --upload-id ${id} ${range} --layer-part-blob fileb://${file}`
+    expect(await cli.values(part, 'lastByteReceived')).toEqual([String(content.length - 1)])
+    await cli.text(`ecr complete-layer-upload ${repository} --upload-id ${id} --layer-digests ${digest}`)
+    return {digest, size: content.length}
+  }
+  const layer = await upload(tar)
+  const config = await upload(JSON.stringify({os: 'linux', architecture: 'amd64', config: {}}))
+  const mediaType = 'application/vnd.oci.image.manifest.v1+json'
+  const manifest = JSON.stringify({
+    ...{schemaVersion: 2, mediaType},
+    config: {mediaType: 'application/vnd.oci.image.config.v1+json', ...config},
+    layers: [{mediaType: 'application/vnd.oci.image.layer.v1.tar', ...layer}],
+  })
+  const put = `ecr put-image ${repository} --image-tag v1 --image-manifest`
+  await cli.text(put, manifest)
+  const [twice, url, layers, got] = await Promise.all([
+    cli.error(put, manifest),
+    cli.text(
+      `ecr get-download-url-for-layer ${repository} --layer-digest ${layer.digest} --query downloadUrl --output text`,
+    ),
+    cli.values(
+      `ecr batch-check-layer-availability ${repository} --layer-digests ${layer.digest} sha256:${'0'.repeat(64)}`,
+      'layers[].layerAvailability',
+    ),
+    cli.json(`ecr batch-get-image ${repository} --image-ids imageTag=v1 --query images[0].imageManifest`),
+  ])
+  expect(twice).toMatchObject({code: 'ImageAlreadyExistsException', operation: 'PutImage'})
+  expect(await (await fetch(url)).text()).toBe(tar)
+  expect(layers).toEqual(['AVAILABLE', 'UNAVAILABLE'])
+  expect(got).toBe(manifest)
 })
 
 test('log events are written, read by token and found by pattern', {timeout}, async () => {

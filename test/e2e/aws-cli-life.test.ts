@@ -34,7 +34,7 @@ test('a service lives behind a load balancer from nothing to nothing', {timeout:
   await createService(network, balancer)
   await followTasks(balancer)
   await updateService(balancer)
-  await deleteService()
+  await deleteService(balancer)
   await deleteBalancer(balancer)
   await deleteRest(network)
   expect(await whatIsLeft()).toEqual([[], [], [], [], ['AWSServiceRoleForECS'], [], []])
@@ -161,7 +161,9 @@ async function updateService({targetGroup}: CliBalancer): Promise<void> {
   expect(await answerOfWeb()).toBe('Hello from version 2\n')
 }
 
-async function deleteService(): Promise<void> {
+async function deleteService({targetGroup}: CliBalancer): Promise<void> {
+  const health = `elbv2 describe-target-health --target-group-arn ${targetGroup}`
+  const targets = await cli.values(health, 'TargetHealthDescriptions[].Target.Id')
   const [service, cluster] = await Promise.all([
     cli.error('ecs delete-service --cluster web --service web'),
     cli.error('ecs delete-cluster --cluster web'),
@@ -177,7 +179,11 @@ async function deleteService(): Promise<void> {
   const remove = 'ecs delete-service --cluster web --service web --force'
   expect(await cli.values(remove, 'service.[status,desiredCount]')).toEqual(['DRAINING', '0'])
   await aws.pass(60)
-  await cli.text('ecs wait services-inactive --cluster web --services web')
+  const former = targets.map((id) => `Id=${id}`).join(' ')
+  await Promise.all([
+    cli.text('ecs wait services-inactive --cluster web --services web'),
+    cli.text(`elbv2 wait target-deregistered --target-group-arn ${targetGroup} --targets ${former}`),
+  ])
   const revisions = await cli.values('ecs list-task-definitions --family-prefix web', 'taskDefinitionArns')
   const deregister = (revision: string) =>
     cli.values(`ecs deregister-task-definition --task-definition ${revision}`, 'taskDefinition.status')

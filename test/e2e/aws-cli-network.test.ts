@@ -92,11 +92,15 @@ test('a security group is made, opened, searched, closed and deleted', {timeout}
 test('the default network is there, in pages and in each form of output', {timeout}, async () => {
   const {cli} = newAccount()
   const subnets = 'ec2 describe-subnets --query Subnets[].AvailabilityZone'
-  const [page, text, table] = await Promise.all([
+  const [page, text, table, ...waited] = await Promise.all([
     cli.json('ec2 describe-subnets --max-items 1'),
     cli.text(`${subnets} --output text`),
     cli.text('ec2 describe-vpcs --output table --query Vpcs[].{block:CidrBlock,isDefault:IsDefault}'),
+    cli.text('ec2 wait vpc-available --filters Name=is-default,Values=true'),
+    cli.text('ec2 wait subnet-available --filters Name=default-for-az,Values=true'),
+    cli.text('ec2 wait security-group-exists --filters Name=group-name,Values=default'),
   ])
+  expect(waited).toEqual(['', '', ''])
   expect(text).toBe('us-east-1a\tus-east-1b\tus-east-1c')
   expect(table).toMatch(/172\.31\.0\.0\/16\s*\|\s*True/)
   const {Subnets, NextToken} = page as {Subnets: object[]; NextToken: string}
@@ -175,9 +179,11 @@ test('a certificate is issued when Route 53 has its proof, and waiters see both'
   )
   const create = 'route53 create-hosted-zone --name example.com --caller-reference one'
   const [zone = ''] = await cli.values(create, 'HostedZone.Id')
-  await aws.pass(10)
   const describe = `acm describe-certificate --certificate-arn ${certificate}`
   const option = 'Certificate.DomainValidationOptions[0]'
+  // ACM needs a moment until it tells which record it wants to see.
+  expect(await cli.values(describe, `${option}.[DomainName,ResourceRecord]`)).toEqual(['www.example.com', 'None'])
+  await aws.pass(10)
   const [status, name, value] = await cli.values(
     describe,
     `${option}.[ValidationStatus,ResourceRecord.Name,ResourceRecord.Value]`,
