@@ -25,7 +25,11 @@ export const faultFlags = {
   role: text('IAM role', '<name>', TASKS),
   delay: text('how late it is; of stale reads, how old they are', '<duration>', WHEN),
   status: amount('HTTP status of a server error, or of the answer to a health check', WHEN, 100),
-  cause: text('why: not-found, timeout, forbidden or platform of an image; timeout of a health check', '<cause>', WHEN),
+  cause: text(
+    'why: not-found, timeout, forbidden or platform of an image; timeout of a health check; tasks or vcpus of a quota',
+    '<cause>',
+    WHEN,
+  ),
   phase: text('attach or detach of a network interface', '<phase>', WHEN),
   count: amount('how often it strikes; always without it', WHEN),
   every: amount('strike only every so many times', WHEN),

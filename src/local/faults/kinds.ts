@@ -75,6 +75,8 @@ export const commonMembers: readonly FaultMember[] = [
 
 /** Why an image cannot be pulled. */
 export const pullCauses = ['not-found', 'timeout', 'forbidden', 'platform'] as const
+/** Why there is no room: Fargate's own, or a quota of the account. */
+export const capacityCauses = ['capacity', 'tasks', 'vcpus'] as const
 /** How a health check fails. */
 const healthCauses = ['response', 'timeout'] as const
 /** When a network interface is late. */
@@ -111,8 +113,8 @@ export const faultKinds: Readonly<Record<FaultKind, KindRules>> = {
   'no-service-linked-role': {summary: 'ECS does not see its service-linked role', members: []},
   'no-capacity': {
     summary: 'Fargate has no room for tasks',
-    members: [...task, 'capacityProvider'],
-    values: {capacityProvider: ['FARGATE', 'FARGATE_SPOT']},
+    members: [...task, 'capacityProvider', 'cause'],
+    values: {capacityProvider: ['FARGATE', 'FARGATE_SPOT'], cause: capacityCauses},
   },
   'unpullable-image': {
     summary: 'images cannot be pulled',

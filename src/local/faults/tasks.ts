@@ -3,11 +3,16 @@ import type {FindPlacementProblem} from '../scheduler/placement.js'
 import type {ContainerRecord, TaskRecord} from '../scheduler/records.js'
 import type {TaskTroubles} from '../scheduler/troubles.js'
 import type {Fault} from './fault.js'
-import type {FaultKind, pullCauses} from './kinds.js'
+import type {capacityCauses, FaultKind, pullCauses} from './kinds.js'
 import {isNamed, matchesTask} from './matching.js'
 import type {FaultPlan} from './plan.js'
 
-const NO_CAPACITY = 'Capacity is unavailable at this time. Please try again later or in a different availability zone'
+/** What AWS says of a task that it has no room for. */
+const PLACEMENT_PROBLEMS: Readonly<Record<(typeof capacityCauses)[number], string>> = {
+  capacity: 'Capacity is unavailable at this time. Please try again later or in a different availability zone',
+  tasks: "You've reached the limit on the number of tasks you can run concurrently",
+  vcpus: "You've reached the limit on the number of vCPUs you can run concurrently",
+}
 
 /** The placements that Fargate has no room for. */
 export const placementFaults =
@@ -22,7 +27,8 @@ export const placementFaults =
           (planned.fault.capacityProvider ?? provider) === provider &&
           plan.strikes(planned),
       )
-    return striking && NO_CAPACITY
+    if (striking === undefined) return undefined
+    return PLACEMENT_PROBLEMS[(striking.fault.cause ?? 'capacity') as keyof typeof PLACEMENT_PROBLEMS]
   }
 
 /** The faults of single tasks; what has struck a task once does so until it is removed or its time is over. */

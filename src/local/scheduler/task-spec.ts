@@ -8,6 +8,8 @@ import {secretVariables} from './task-secrets.js'
 
 /** ECS waits 30 s between SIGTERM and SIGKILL unless the container says otherwise. */
 const DEFAULT_STOP_TIMEOUT_SECONDS = 30
+/** Fargate waits no longer than this for a container, whatever its definition says. */
+const LONGEST_STOP_TIMEOUT_SECONDS = 120
 
 /** What came of pulling a task's images: one answer per container name. */
 export type Pulls = ReadonlyMap<string, ImagePull>
@@ -70,9 +72,14 @@ function containerSpec(task: TaskRecord, container: ContainerDefinition, {pulls,
       ...secretVariables(secrets, container),
     },
     containerPorts: mappedPorts(container, 'tcp'),
-    stopTimeoutSeconds: container.stopTimeout ?? DEFAULT_STOP_TIMEOUT_SECONDS,
+    stopTimeoutSeconds: stopTimeout(task, container),
     ...(container.healthCheck === undefined ? {} : {healthCheck: healthCheck(container.healthCheck)}),
   }
+}
+
+function stopTimeout(task: TaskRecord, container: ContainerDefinition): number {
+  const seconds = container.stopTimeout ?? DEFAULT_STOP_TIMEOUT_SECONDS
+  return task.containerInstanceArn !== undefined ? seconds : Math.min(seconds, LONGEST_STOP_TIMEOUT_SECONDS)
 }
 
 const variables = (pairs: readonly KeyValuePair[] | undefined): Record<string, string> =>

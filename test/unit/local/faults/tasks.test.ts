@@ -1,6 +1,6 @@
 import {DeleteSecurityGroupCommand, EC2Client} from '@aws-sdk/client-ec2'
 import type {Task} from '@aws-sdk/client-ecs'
-import {CreateServiceCommand, StopTaskCommand} from '@aws-sdk/client-ecs'
+import {CreateServiceCommand, DescribeServicesCommand, StopTaskCommand} from '@aws-sdk/client-ecs'
 import {expect, test} from 'vitest'
 import {failureOf} from './faulty-world.js'
 import type {TaskScene} from './task-scene.js'
@@ -26,6 +26,24 @@ test('RunTask answers what there is no room for, with HTTP 200', async () => {
 
   expect(reasons).toEqual([NO_CAPACITY, NO_CAPACITY])
   expect(tasks).toHaveLength(1)
+})
+
+test.each([
+  ['tasks', "You've reached the limit on the number of tasks you can run concurrently"],
+  ['vcpus', "You've reached the limit on the number of vCPUs you can run concurrently"],
+])('a quota of %s is reached in RunTask and in the events of a service', async (cause, reason) => {
+  const scene = await taskScene()
+  scene.add({kind: 'no-capacity', cause})
+  const {ecs, networkConfiguration, clock} = scene
+
+  expect((await scene.run()).reasons).toEqual([reason])
+  const service = {serviceName: 'web', taskDefinition: 'job', launchType: 'FARGATE', desiredCount: 1} as const
+  await ecs.send(new CreateServiceCommand({cluster: 'fargate', networkConfiguration, ...service}))
+  await clock.advance(2000)
+  const {services} = await ecs.send(new DescribeServicesCommand({cluster: 'fargate', services: ['web']}))
+  expect(services?.[0]?.events?.map(({message}) => message)).toEqual([
+    `(service web) was unable to place a task. Reason: ${reason}.`,
+  ])
 })
 
 test.each<[selector: object, onFargate: boolean, onSpot: boolean]>([

@@ -91,6 +91,26 @@ test('a container that never ran has no exit code', async () => {
 })
 
 test.each([
+  [undefined, 30],
+  [2, 2],
+  [120, 120],
+  [600, 120],
+])('with a stop timeout of %s the runtime waits %i seconds on Fargate', async (stopTimeout, seconds) => {
+  const {spec} = await startedTask([container(stopTimeout === undefined ? {} : {stopTimeout})])
+
+  expect(spec.containers[0]?.stopTimeoutSeconds).toBe(seconds)
+})
+
+test('a container has a runtime id once it was started', async () => {
+  const {world} = await startedTask([container()])
+
+  const [task] = await describeTasks(world)
+
+  const id = task?.taskArn?.split('/').at(-1)
+  expect(task?.containers?.[0]?.runtimeId).toMatch(new RegExp(`^${id}-\\d{10}$`))
+})
+
+test.each([
   {checksHealth: true, healthStatus: 'UNKNOWN'},
   {checksHealth: false, healthStatus: 'HEALTHY'},
 ])('a container without a verdict is $healthStatus where the runtime checks health: $checksHealth', async (each) => {

@@ -108,6 +108,21 @@ describe('a steady service', () => {
     expect(stopped?.stoppedReason).toBe(`Task failed ELB health checks in (target-group ${TARGET_GROUP})`)
   })
 
+  test.each([
+    ['Target.ResponseCodeMismatch', 'Health checks failed with these codes: [503]'],
+    ['Target.Timeout', 'Request timed out'],
+    ['Target.FailedHealthChecks', 'Health checks failed'],
+  ])('tells of a target that is unhealthy with %s: (reason %s)', async (reason, description) => {
+    const world = createWorld()
+    world.targets.add()
+    await steadyService(world, withTargetGroup)
+    world.targets.decide.health = (ip) => (ip === '10.0.0.1' ? {state: 'unhealthy', reason, description} : undefined)
+    await world.clock.advance(10_000)
+    expect(await eventsOf(world)).toContain(
+      `(service web) (task A) (port 80) is unhealthy in (target-group ${TARGET_GROUP}) due to (reason ${description}).`,
+    )
+  })
+
   test('that cannot be scaled up for want of capacity says so, and goes on when there is some', async () => {
     const world = createWorld()
     await steadyService(world)

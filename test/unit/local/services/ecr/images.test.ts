@@ -156,6 +156,16 @@ test('refuses to put an image that is there under the same tag', async () => {
   })
 })
 
+test('refuses to put an index whose images are missing', async () => {
+  const caller = await callerWith('v1')
+  const missing = digestOf('missing')
+
+  await expect(putIndex(caller, 'multi', [caller.digests.v1 ?? '', missing])).rejects.toMatchObject({
+    code: 'ReferencedImagesNotFoundException',
+    message: `Images with digests '[${missing}]' required for pushing image into repository with name 'web' in the registry with id '000000000000' do not exist`,
+  })
+})
+
 test('refuses to put an image whose layers are missing', async () => {
   const caller = await callerWith('v1')
   const imageManifest = await manifestOf(caller, 'v1')
