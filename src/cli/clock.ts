@@ -3,16 +3,18 @@ import type {Clock} from '../lib/clock.js'
 /** Shorter pauses would only load the machine. */
 const shortestPauseMs = 20
 
-/** The time of a local AWS: it is the machine's at `epoch` (milliseconds since 1970) and runs `speed` times faster. */
+/** The time of a local AWS: at `origin`, a moment on both clocks in milliseconds since 1970, and `speed` times as fast. */
 export interface FasterTime {
   readonly speed: number
-  readonly epoch: number
+  readonly origin: {readonly local: number; readonly machine: number}
 }
 
+const machineTime: FasterTime = {speed: 1, origin: {local: 0, machine: 0}}
+
 /** The clock of the machine, or that of a local AWS, whose pauses are shorter and whose time is ahead. */
-export function createSystemClock({speed, epoch}: FasterTime = {speed: 1, epoch: 0}): Clock {
+export function createSystemClock({speed, origin}: FasterTime = machineTime): Clock {
   return {
-    now: () => (speed === 1 ? Date.now() : Math.round(epoch + (Date.now() - epoch) * speed)),
+    now: () => Math.round(origin.local + (Date.now() - origin.machine) * speed),
     sleep(milliseconds, signal) {
       const pause = speed === 1 ? milliseconds : Math.max(shortestPauseMs, milliseconds / speed)
       return signal?.aborted ? Promise.resolve() : wakeAfter(pause, signal)

@@ -55,7 +55,7 @@ export async function createContext(flags: GlobalFlags, surroundings: Surroundin
     }),
     git: createGit({runner, cwd, signal}),
     output,
-    clock: createSystemClock(server && {speed: server.speed, epoch: Date.parse(server.startedAt)}),
+    clock: createSystemClock(server && {speed: server.speed, origin: server.timeOrigin}),
     signal,
     listenerUrl: async (listener) =>
       server === undefined ? publicListenerUrl(listener) : localListenerUrl(server, listener),

@@ -15,8 +15,12 @@ export interface LocalServer {
   readonly url: string
   /** How many times faster than the machine's clock it runs. */
   readonly speed: number
-  /** When its time was the machine's; ISO 8601. */
+  /** In its own time; ISO 8601. */
   readonly startedAt: string
+  /** A moment in its time and in the machine's, in milliseconds since 1970. */
+  readonly timeOrigin: {readonly local: number; readonly machine: number}
+  /** Whether it goes on with what an earlier run has left. */
+  readonly resumed: boolean
   readonly token?: string
   /** How tasks run. */
   readonly runtime: 'docker' | 'simulated'
@@ -58,8 +62,10 @@ function parseServer(file: string, text: string): LocalServer {
     const server = JSON.parse(text) as LocalServer
     if (!Number.isInteger(server.pid) || server.pid <= 0) throw new Error('pid is missing')
     new URL(server.url)
-    if (Number.isNaN(Date.parse(server.startedAt))) throw new Error('startedAt is no time')
-    return {...server, speed: server.speed > 0 ? server.speed : 1}
+    const started = Date.parse(server.startedAt)
+    if (Number.isNaN(started)) throw new Error('startedAt is no time')
+    const {speed, timeOrigin = {local: started, machine: started}} = server
+    return {...server, speed: speed > 0 ? speed : 1, timeOrigin}
   } catch (error) {
     throw new MachineError('LOCAL_STATE_INVALID', `${file} is no description of a local AWS: ${String(error)}`, {
       cause: error,

@@ -1,6 +1,7 @@
-import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
+import {rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {MachineError} from '../errors/errors.js'
+import {makeFolder} from '../local/state/folder.js'
 
 /** As much as the files of a start need. */
 const probe = Buffer.alloc(64 * 1024)
@@ -12,7 +13,7 @@ const probe = Buffer.alloc(64 * 1024)
  * @throws MachineError STATE_FOLDER
  */
 export function prepareFolder(folder: string): void {
-  attempt(`cannot make the folder ${folder}`, () => mkdirSync(folder, {recursive: true, mode: 0o700}))
+  attempt(`cannot make the folder ${folder}`, () => makeFolder(folder))
   const file = join(folder, `.probe-${process.pid}`)
   try {
     attempt(`cannot write to the folder ${folder}`, () => writeFileSync(file, probe, {mode: 0o600}))
@@ -39,6 +40,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EEXIST: 'there is a file of this name',
+  ENOENT: 'no folder can be made there',
   ENOTDIR: 'a part of this path is a file',
 }
 

@@ -38,7 +38,7 @@ export async function serveInForeground(options: ForegroundOptions): Promise<Loc
   ])
   try {
     const serving = await serve({
-      ...{stateFolder: folder, pid: process.pid, port, speed, faultsFile, seed},
+      ...{stateFolder: folder, pid: process.pid, port, speed, faultsFile, seed, isRunning: isAlive},
       ...(await chooseRuntime({wanted: runtime, env, isRunning: isAlive, clock: systemClock()})),
       log: options.onProblem,
       onRequest: options.onRequest,
@@ -52,11 +52,14 @@ export async function serveInForeground(options: ForegroundOptions): Promise<Loc
   } catch (error) {
     const {code, message} = error as NodeJS.ErrnoException
     if (error instanceof MachineError) throw error
+    if ((error as Error).name === 'FolderInUse') throw new MachineError('LOCAL_RUNNING', message, {hints: runningHints})
     throw startFailure(code === 'EADDRINUSE' ? `port ${port} is in use` : message, options)
   }
 }
 
 const isRunningAlready = ({url, pid}: LocalServer): MachineError =>
   new MachineError('LOCAL_RUNNING', `a local AWS runs with this folder already, at ${url} (process ${pid})`, {
-    hints: ['fargate local stop', 'run a second one beside it: --state-dir <another folder>'],
+    hints: runningHints,
   })
+
+const runningHints = ['fargate local stop', 'run a second one beside it: --state-dir <another folder>']

@@ -24,7 +24,7 @@ export async function askLocalServer(
   const {status, body} = await send(server, {method, path, text: document && JSON.stringify(document)})
   if (status === 200) return parse(server, body)
   if (status === 400) throw new UsageError('VALUE_INVALID', (parse(server, body) as {message: string}).message)
-  throw new MachineError('LOCAL_REFUSED', `the local AWS at ${server.url} refuses ${path}: HTTP ${status}`)
+  throw new MachineError('LOCAL_REFUSED', `the local AWS at ${server.url} refuses ${path}: ${reasonOf(status, body)}`)
 }
 
 function send(
@@ -53,6 +53,16 @@ function send(
     sent.on('timeout', () => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)))
     sent.end(text)
   })
+}
+
+function reasonOf(status: number, body: string): string {
+  try {
+    const {message} = JSON.parse(body) as {readonly message?: unknown}
+    return typeof message === 'string' ? message : `HTTP ${status}`
+  } catch {
+    // Something else answers there.
+    return `HTTP ${status}`
+  }
 }
 
 function parse(server: LocalEndpoint, body: string): unknown {

@@ -57,12 +57,18 @@ export async function startLocalServer(options: StartOptions): Promise<Start> {
   while (clock.now() < deadline) {
     const server = await readLocalServer(env)
     if (server !== undefined) return {server: asWanted(server, options), started: server.pid === pid, killed}
-    if (!isAlive(pid)) break
+    // Of two that start at the same time one is refused, and the other one is still starting.
+    if (!isAlive(pid) && !(await lastLine(logFile)).includes(inUse)) break
     await clock.sleep(lookEveryMs)
   }
+  throw startFailure((await lastLine(logFile)) || 'it says nothing', options, [`read its log: ${logFile}`])
+}
+
+const inUse = 'another local AWS runs with the folder'
+
+async function lastLine(logFile: string): Promise<string> {
   const lines = (await readFile(logFile, 'utf8')).trim().split('\n')
-  const reason = (lines.at(-1) ?? '').replace(/^\S+Z /, '')
-  throw startFailure(reason || 'it says nothing', options, [`read its log: ${logFile}`])
+  return (lines.at(-1) ?? '').replace(/^\S+Z /, '')
 }
 
 /** Why a local AWS did not start, in the words of its server, and what to do. */
@@ -72,13 +78,15 @@ export function startFailure(
   hints: readonly string[] = [],
 ): MachineError {
   return new MachineError('LOCAL_START_FAILED', `the local AWS did not start: ${reason}`, {
-    hints: [
-      ...hints,
-      ...(runtime === 'docker'
-        ? ['start the docker engine, or name its socket in DOCKER_HOST', 'simulate tasks: --runtime simulated']
-        : ['use another port: --port 0 takes a free one']),
-    ],
+    hints: [...hints, ...remedies(reason, runtime)],
   })
+}
+
+function remedies(reason: string, runtime: StartOptions['runtime']): string[] {
+  if (/^port /.test(reason)) return ['use another port: --port 0 takes a free one']
+  // The other reasons say themselves what to do.
+  if (runtime !== 'docker' || !/docker/.test(reason)) return []
+  return ['start the docker engine, or name its socket in DOCKER_HOST', 'simulate tasks: --runtime simulated']
 }
 
 /** Faults and seed are for a start: one that runs would not become as if it had been started with them. */
@@ -120,10 +128,23 @@ function serverCommand(
 }
 
 /** @throws MachineError when no local AWS runs, or it refuses */
-export async function controlLocalServer(env: Environment, change: 'stop' | 'reset'): Promise<LocalServer> {
+export async function emptyLocalServer(env: Environment): Promise<LocalServer> {
   const server = await requireLocalServer(env)
-  await askLocalServer(server, 'POST', `/_local/${change}`)
+  await askLocalServer(server, 'POST', '/_local/reset')
   return server
+}
+
+/**
+ * Tells a local AWS to stop, and answers whether everything in it is saved.
+ *
+ * @throws MachineError when no local AWS runs, or it refuses
+ */
+export async function stopLocalServer(
+  env: Environment,
+): Promise<{readonly server: LocalServer; readonly saved: boolean}> {
+  const server = await requireLocalServer(env)
+  const {saved = true} = (await askLocalServer(server, 'POST', '/_local/stop')) as {readonly saved?: boolean}
+  return {server, saved}
 }
 
 /** Waits until a server that was told to stop has ended; answers whether it has. */

@@ -1,6 +1,7 @@
 import type {Environment} from '../output/streams.js'
 import type {GlobalFlags} from './global-flags.js'
 import type {LocalServer} from './local-address.js'
+import {stateFolder} from './local-address.js'
 import type {Start} from './local-server.js'
 import type {LocalVariables} from './local-variables.js'
 import {localVariables} from './local-variables.js'
@@ -12,6 +13,9 @@ export interface LocalStartResult {
   readonly pid: number
   /** False when it was running already. */
   readonly started: boolean
+  /** Whether it goes on with what an earlier run has left. */
+  readonly resumed: boolean
+  readonly stateFolder: string
   readonly speed: number
   /** How tasks run: `docker` or `simulated`. */
   readonly runtime: string
@@ -23,8 +27,19 @@ export function localStartResult(
   server: LocalServer,
   {started, flags, env}: {readonly started: boolean; readonly flags: GlobalFlags; readonly env: Environment},
 ): LocalStartResult {
-  const {url, page, pid, speed, runtime, runtimeReason} = server
-  return {url, page, pid, started, speed, runtime, runtimeReason, environment: localVariables(flags, env, server)}
+  const {url, page, pid, resumed, speed, runtime, runtimeReason} = server
+  return {
+    url,
+    page,
+    pid,
+    started,
+    resumed,
+    stateFolder: stateFolder(env),
+    speed,
+    runtime,
+    runtimeReason,
+    environment: localVariables(flags, env, server),
+  }
 }
 
 /** What a person should know who did not get what was asked for, or lost something. */
@@ -33,7 +48,9 @@ export function startWarnings(
   wanted: {readonly port: number; readonly speed: number},
 ): string[] {
   if (started) {
-    return killed === undefined ? [] : [`the former one (process ${killed.pid}) has ended without being stopped`]
+    return killed === undefined
+      ? []
+      : [`the former one (process ${killed.pid}) has ended without being stopped; this one goes on with what it saved`]
   }
   return [
     ...(wanted.port === 0 || wanted.port === server.port ? [] : [`it keeps its port, ${server.port}`]),

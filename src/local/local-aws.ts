@@ -65,6 +65,9 @@ export interface LocalAws {
   close(): Promise<void>
 }
 
+/** Identifiers are drawn, faults strike and logins are issued wherever something happens. */
+const changingAlong = ['random', 'faults', 'ecr-logins']
+
 /** Puts the services together; nothing listens but the load balancers, and these only where asked. */
 export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const {clock, blobsFolder, listen} = options
@@ -141,7 +144,7 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
     ...{ecr: registry.state, 'ecr-logins': registry.tokens, ssm: ssm.state, secretsmanager: secretsManager.state},
     ...{route53: route53.state, acm: acm.state, elasticloadbalancing: elbv2.state, ecs: ecs.state, faults},
   }
-  saver?.connect(state)
+  saver?.connect(state, changingAlong)
   registry.prune()
   ecs.resume()
   return {

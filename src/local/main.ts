@@ -14,6 +14,8 @@ const {values} = parseArgs({
     seed: {type: 'string'},
   },
 })
+// On a full disk there is nobody left to tell.
+process.stderr.on('error', () => undefined)
 const log = (line: string) => process.stderr.write(`${new Date().toISOString()} ${line}\n`)
 
 try {
@@ -24,6 +26,7 @@ try {
     speed: Number(values.speed),
     faultsFile: values.faults,
     seed: values.seed === undefined ? undefined : Number(values.seed),
+    isRunning,
     ...(await chooseRuntime({wanted: values.runtime, env: process.env, isRunning, clock: systemClock()})),
     log,
   })

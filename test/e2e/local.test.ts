@@ -36,9 +36,9 @@ test('starts once, says so the second time, and stops once', async () => {
   expect([first, second, stopped, again].map(({exitCode}) => exitCode)).toEqual([0, 0, 0, 0])
   expect(JSON.parse(first.stdout)).toMatchObject({started: true})
   expect(JSON.parse(second.stdout)).toMatchObject({started: false, url: JSON.parse(first.stdout).url})
-  expect(JSON.parse(stopped.stdout)).toEqual({stopped: true})
-  expect(JSON.parse(again.stdout)).toEqual({stopped: false})
-  expect(await readdir(folder)).toEqual(['local.log'])
+  expect(JSON.parse(stopped.stdout)).toEqual({stopped: true, stateFolder: folder})
+  expect(JSON.parse(again.stdout)).toEqual({stopped: false, stateFolder: folder})
+  expect((await readdir(folder)).sort()).toEqual(['clock', 'local.log', 'registry', 'state'])
 })
 
 test('makes one server of two starts at the same time', async () => {
@@ -47,19 +47,6 @@ test('makes one server of two starts at the same time', async () => {
   const urls = starts.map(({stdout}) => JSON.parse(stdout).url)
   expect(starts.map(({exitCode}) => exitCode)).toEqual([0, 0])
   expect(urls[0]).toBe(urls[1])
-})
-
-test('starts again after its server was killed, and clears what that one left', async () => {
-  await start()
-  const dead = await description()
-  process.kill(dead.pid, 'SIGKILL')
-  await expect.poll(async () => JSON.parse((await local('status')).stdout), {timeout: 15_000}).toEqual({running: false})
-
-  const again = await start()
-
-  expect(again.exitCode).toBe(0)
-  const blobs = (await readdir(folder)).filter((name) => name.startsWith('registry-'))
-  expect(blobs).toEqual([`registry-${(await description()).pid}`])
 })
 
 test('names a port that is in use', async () => {
@@ -84,7 +71,7 @@ test('forgets everything at a reset and keeps its port', async () => {
 
   const reset = await local('reset')
 
-  expect(JSON.parse(reset.stdout)).toEqual({url})
+  expect(JSON.parse(reset.stdout)).toEqual({url, stateFolder: folder})
   expect(JSON.parse((await fargate('lb', 'list')).stdout)).toMatchObject({loadBalancers: []})
 })
 

@@ -42,6 +42,8 @@ export async function startSteeredAws(): Promise<SteeredAws> {
     liveFeed: new LiveFeed({look: () => takeInventory(aws), describe: () => ({}), log: requestLog, clock}),
     onRegistryRequest: () => undefined,
     reset: () => Promise.reject(new Error('not here')),
+    saveFaults: () => undefined,
+    save: () => true,
     stop: () => undefined,
   })
   host = `127.0.0.1:${server.port}`

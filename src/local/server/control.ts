@@ -17,7 +17,12 @@ export interface ControlOptions {
   readonly describe: () => object
   readonly requestLog: RequestLog
   readonly liveFeed: LiveFeed
+  /** Has a change of the faults saved. @throws StateFailure */
+  saveFaults(): void
   reset(): Promise<void>
+  /** Saves everything; tells whether it could. */
+  save(): boolean
+  /** Called once the answer has gone that it stops. */
   stop(): void
 }
 
@@ -34,11 +39,15 @@ export function controlHandler(options: ControlOptions) {
   }
   const changes: Readonly<Record<string, Change>> = {
     '/_local/reset': () => options.reset(),
-    '/_local/stop': () => options.stop(),
+    '/_local/stop': () => ({saved: options.save()}),
     ...Object.fromEntries(
       Object.entries(faultChanges).map(([path, change]): [string, Change] => [
         path,
-        (document) => change(options.aws(), document),
+        (document) => {
+          const changed = change(options.aws(), document)
+          options.saveFaults()
+          return changed
+        },
       ]),
     ),
   }
@@ -57,7 +66,10 @@ export function controlHandler(options: ControlOptions) {
     else if (read !== undefined) answer(response, 200, read())
     else if (change === undefined) answer(response, 404, {message: `there is no ${request.method} ${path}`})
     else if (!showsToken(request, options.token)) answer(response, 403, {message: 'the token is missing or wrong'})
-    else respondTo(request, response, change)
+    else {
+      if (path === '/_local/stop') response.once('close', () => options.stop())
+      respondTo(request, response, change)
+    }
   }
 }
 
@@ -76,7 +88,7 @@ function respondTo(request: IncomingMessage, response: ServerResponse, change: C
       (document) => answer(response, 200, document ?? {}),
       (error: unknown) => {
         if (error instanceof RefusedChange) answer(response, 400, {message: error.message})
-        else answer(response, 500, {message: String(error)})
+        else answer(response, 500, {message: error instanceof Error ? error.message : String(error)})
       },
     )
 }

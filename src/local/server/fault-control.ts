@@ -45,15 +45,21 @@ export const faultChanges: Readonly<Record<string, FaultChange>> = {
   },
 }
 
+/** Gives the faults of a plan file, where there is one, to a local AWS in place of those of an earlier run. */
+export type FaultFile = (aws: LocalAws) => void
+
 /**
  * Reads a plan file once, and gives its faults to every local AWS that starts.
  *
  * @throws the error of node:fs where it cannot be read; Error with all problems of the plan
  */
-export function faultFile(path: string | undefined): (aws: LocalAws) => void {
+export function faultFile(path: string | undefined): FaultFile {
   const text = path === undefined ? undefined : readFileSync(path, 'utf8')
   return ({faults, operations}) => {
-    if (text !== undefined) faults.add(accepted(parsePlanFile(text, operations), `${path}: `))
+    if (text === undefined) return
+    const planned = accepted(parsePlanFile(text, operations), `${path}: `)
+    faults.clear()
+    faults.add(planned)
   }
 }
 

@@ -1,6 +1,6 @@
 /** The state folder cannot be used, or not be written to; the message is for people and says what to do. */
 export class StateFailure extends Error {
-  override readonly name = 'StateFailure'
+  override readonly name: string = 'StateFailure'
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import type {Clock, Timer} from '../clock.js'
 import {assembled} from './documents.js'
 import type {Saved} from './entries.js'
-import {fileReason, StateFailure} from './failure.js'
-import type {StateParts} from './part.js'
+import {damaged, fileReason, StateFailure} from './failure.js'
+import type {StatePart, StateParts} from './part.js'
 import {Batch, SavedPart} from './saved-part.js'
 import type {StateFiles} from './state-files.js'
 
@@ -16,8 +16,6 @@ export interface SaverOptions {
   readonly folder: string
   /** Bytes of the journal from which on it is replaced by a snapshot, if it is also larger than what is saved. */
   readonly journalLimit?: number
-  /** Parts that change along with any other. */
-  readonly alwaysMarked?: readonly string[]
   /** Told in words for people when saving begins to fail, and when it works again. */
   report(line: string): void
 }
@@ -41,25 +39,39 @@ export class StateSaver {
   #unlisted: string[] | undefined
   #failed = false
   #closed = false
+  #along: readonly string[] = []
 
   constructor(options: SaverOptions) {
     this.#options = options
   }
 
-  /** Gives all parts what was saved of them. From then on their changes are saved. */
-  connect(parts: StateParts): void {
+  /**
+   * Gives all parts what was saved of them. From then on their changes are saved.
+   *
+   * @param along parts that may change along with any other
+   * @throws StateFailure for what is no state of a part
+   */
+  connect(parts: StateParts, along: readonly string[] = []): void {
     const {saved} = this.#options
+    this.#along = along
     for (const [name, part] of Object.entries(parts)) {
       const documents = saved.documents.get(name) ?? new Map<string, unknown>()
       const additions = saved.additions.get(name)
       this.#parts.set(name, new SavedPart(name, part, {documents, lastAddition: additions?.last ?? 0}))
-      const snapshot = assembled(documents)
-      if (snapshot !== undefined) part.restore(snapshot)
-      if (additions !== undefined) part.restoreAdditions?.(additions.list)
+      this.#restore(name, part, assembled(documents), additions?.list)
       this.mark(name)
     }
     saved.documents.clear()
     saved.additions.clear()
+  }
+
+  #restore(name: string, part: StatePart, snapshot: unknown, additions: readonly unknown[] | undefined): void {
+    try {
+      if (snapshot !== undefined) part.restore(snapshot)
+      if (additions !== undefined) part.restoreAdditions?.(additions)
+    } catch (error) {
+      throw damaged(this.#options.folder, `what it holds of ${name} cannot be used (${String(error)})`)
+    }
   }
 
   /** Whether the last attempt to save has failed. */
@@ -109,10 +121,16 @@ export class StateSaver {
     try {
       this.save()
     } finally {
-      this.#closed = true
-      this.#timer?.cancel()
-      this.#options.files.close()
+      this.abandon()
     }
+  }
+
+  /** Closes the files; what is not saved is lost. */
+  abandon(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#timer?.cancel()
+    this.#options.files.close()
   }
 
   #plan(milliseconds: number): void {
@@ -138,7 +156,7 @@ export class StateSaver {
   #flush(): void {
     this.#write()
     const batch = new Batch()
-    if (this.#marked.size > 0) for (const name of this.#options.alwaysMarked ?? []) this.#marked.add(name)
+    if (this.#marked.size > 0) for (const name of this.#along) this.#marked.add(name)
     for (const name of this.#marked) {
       this.#parts.get(name)?.collect(batch, (entry) => this.#unlisted?.push(entry))
     }

@@ -1,7 +1,8 @@
-import {closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readdirSync, renameSync, rmSync} from 'node:fs'
+import {chmodSync, closeSync, existsSync, ftruncateSync, openSync, readdirSync, renameSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {FORMAT_VERSION, headerLine, Saved} from './entries.js'
 import {damaged, StateFailure} from './failure.js'
+import {makeFolder} from './folder.js'
 import {appendWhole, jsonLinesOf} from './lines.js'
 
 /** How many entries share a line of a snapshot. */
@@ -44,7 +45,9 @@ export class StateFiles {
    * @throws StateFailure for files that are damaged or of another version; the error of node:fs
    */
   load(): Saved {
-    mkdirSync(this.#folder, {recursive: true, mode: 0o700})
+    makeFolder(this.#folder)
+    // Secret values and private keys are in it.
+    chmodSync(this.#folder, 0o700)
     const saved = new Saved()
     this.#generation = Math.max(0, ...this.#generations())
     this.#readList(saved)

@@ -25,7 +25,9 @@ test.each([
   [60, 600, 20],
 ])('at speed %i shortens %i ms to %i ms', async (speed, asked, expected) => {
   const woken = vi.fn()
-  const slept = createSystemClock({speed, epoch: Date.now()}).sleep(asked).then(woken)
+  const slept = createSystemClock({speed, origin: {local: 0, machine: 0}})
+    .sleep(asked)
+    .then(woken)
 
   await vi.advanceTimersByTimeAsync(expected - 1)
   expect(woken).not.toHaveBeenCalled()

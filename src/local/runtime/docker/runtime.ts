@@ -98,3 +98,12 @@ export async function removeLeftovers(
 ): Promise<void> {
   await removeLabelled(engine, (labels) => isLeftover(labels, server, isRunning), report)
 }
+
+/** Removes the images from the engine that tasks of killed servers have brought there. */
+export async function removeBroughtImages({
+  engine,
+  imagesFile,
+  report,
+}: Pick<DockerRuntimeOptions, 'engine' | 'imagesFile' | 'report'>): Promise<void> {
+  await new BroughtImages(engine, imagesFile).remove(report)
+}

@@ -46,7 +46,7 @@ export function createWorld({journalLimit}: WorldOptions = {}): World {
   const start = () => {
     const files = new StateFiles(join(folder, 'state'))
     const saver = new StateSaver({
-      ...{files, saved: files.load(), folder, alwaysMarked: ['random', 'faults']},
+      ...{files, saved: files.load(), folder},
       ...(journalLimit !== undefined && {journalLimit}),
       // Nothing is saved by itself: a test says when.
       clock: new VirtualClock(),
