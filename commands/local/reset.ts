@@ -4,7 +4,7 @@ import type {LocalResetResult} from '../../src/cli/local-reset.js'
 import {resetLocalAws} from '../../src/cli/local-reset.js'
 
 export default class LocalReset extends BaseCommand<LocalResetResult> {
-  static override summary = 'Forget everything in the local AWS; one that runs goes on, empty, on the same port.'
+  static override summary = 'Forget everything in the local AWS; one that runs goes on, empty.'
   static override examples = ['<%= config.bin %> <%= command.id %>']
   static override flags = localFlags
 

@@ -179,9 +179,10 @@ export abstract class BaseCommand<Result extends object> extends Command {
   }
 }
 
-/** A boolean flag that is not given is false, as its type says, and not undefined. */
+/** A boolean flag that is not given is false, as its type says, and not undefined; but for one with a default of its own. */
 function absentBooleans(flags: Interfaces.FlagInput): Record<string, boolean> {
-  const names = Object.keys(flags).filter((name) => flags[name]?.type === 'boolean')
+  const isPlain = (flag: object = {}) => 'type' in flag && flag.type === 'boolean' && !('default' in flag)
+  const names = Object.keys(flags).filter((name) => isPlain(flags[name]))
   return Object.fromEntries(names.map((name) => [name, false]))
 }
 

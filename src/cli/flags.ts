@@ -61,6 +61,10 @@ export const durationFlag = parsedFlag(parseDuration)
 
 const twentyMinutesMs = 20 * 60_000
 
+/** A flag that says yes, no (`--no-…`), or nothing at all: what it is about stays as it is. */
+export const yesNoFlag = (options: {readonly description: string; readonly helpGroup?: string}) =>
+  Flags.boolean<boolean | undefined>({...options, allowNo: true, default: undefined as never})
+
 /** For commands that wait until AWS has done it. */
 export const waitFlags = {
   wait: Flags.boolean({description: 'wait until it is done; --no-wait returns at once', default: true, allowNo: true}),

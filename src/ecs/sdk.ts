@@ -17,6 +17,7 @@ import {
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
   StopTaskCommand,
+  TagResourceCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs'
 import type {AwsCalls} from '../aws/calls.js'
@@ -41,6 +42,7 @@ export const operations = {
   RegisterTaskDefinition: RegisterTaskDefinitionCommand,
   RunTask: RunTaskCommand,
   StopTask: StopTaskCommand,
+  TagResource: TagResourceCommand,
   UpdateService: UpdateServiceCommand,
 }
 

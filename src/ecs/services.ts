@@ -121,6 +121,11 @@ export async function updateService(ecs: Ecs, input: UpdateServiceCommandInput):
   return narrowService(service ?? {})
 }
 
+/** Adds tags to a service, or changes those of the same keys. Tasks that run already keep the tags of their start. */
+export async function tagService(ecs: Ecs, arn: string, tags: {key: string; value: string}[]): Promise<void> {
+  await ecs('TagResource', {resourceArn: arn, tags})
+}
+
 /** Deletes a service; with `force` its tasks are stopped too. It is DRAINING until they are gone, then INACTIVE. */
 export async function deleteService(ecs: Ecs, cluster: string, service: string, force: boolean): Promise<void> {
   await absentOn(

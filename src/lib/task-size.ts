@@ -47,8 +47,8 @@ export function parseTaskSize(cpuText: string, memoryText: string): Parsed<TaskS
   return problem === undefined ? valid(size) : invalid(problem)
 }
 
-/** Reads the CPU of a task. */
-function parseCpu(text: string): Parsed<number> {
+/** Reads the CPU of a task, in CPU units. */
+export function parseCpu(text: string): Parsed<number> {
   const cpu = parseAmount(text, 'vcpu', UNITS_PER_VCPU)
   if (cpu !== undefined && MEMORY_BY_CPU.has(cpu)) return valid(cpu)
   return invalid(`cpu ${shown(text)} is not valid: use ${cpuValues.join(', ')} or the same in vCPU, e.g. "0.5 vCPU"`)
@@ -67,12 +67,22 @@ export function taskSizeProblem({cpu, memory}: TaskSize): string | undefined {
   if (memories.length === 0) return `cpu ${cpu} is not valid: use ${cpuValues.join(', ')}`
   if (memories.includes(memory)) return undefined
   const near = `memory ${neighbours(memories, memory).join(' or ')} with cpu ${cpu}`
-  const cpus = neighbours(
-    cpuValues.filter((value) => memoryValues(value).includes(memory)),
-    cpu,
-  )
+  const cpus = cpusNear(memory, cpu)
   const other = cpus.length === 0 ? '' : `, or cpu ${cpus.join(' or ')} with memory ${memory}`
   return `memory ${memory} does not go with cpu ${cpu} on Fargate: use ${near}${other}`
+}
+
+/** The pairs nearest to one that Fargate does not run: its CPU with other memory first, then its memory with other CPUs. */
+export function nearestTaskSizes({cpu, memory}: TaskSize): TaskSize[] {
+  return [
+    ...neighbours(memoryValues(cpu), memory).map((value) => ({cpu, memory: value})),
+    ...cpusNear(memory, cpu).map((value) => ({cpu: value, memory})),
+  ]
+}
+
+function cpusNear(memory: number, cpu: number): number[] {
+  const running = cpuValues.filter((value) => memoryValues(value).includes(memory))
+  return neighbours(running, cpu)
 }
 
 /** 20 GiB come with every task; asking for more is possible from 21. */

@@ -33,6 +33,11 @@ export async function setRetention(logs: Logs, name: string, days: number): Prom
   await logs('PutRetentionPolicy', {logGroupName: name, retentionInDays: days})
 }
 
+/** Takes the retention away: events are kept for ever. */
+export async function keepForEver(logs: Logs, name: string): Promise<void> {
+  await logs('DeleteRetentionPolicy', {logGroupName: name})
+}
+
 /** Deletes a log group with its events; an absent one is no error. */
 export async function deleteLogGroup(logs: Logs, name: string): Promise<void> {
   await absentOn(logs('DeleteLogGroup', {logGroupName: name}), 'ResourceNotFoundException')

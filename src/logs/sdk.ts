@@ -2,6 +2,7 @@ import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
   DeleteLogGroupCommand,
+  DeleteRetentionPolicyCommand,
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
   GetLogEventsCommand,
@@ -15,6 +16,7 @@ export {CloudWatchLogsClient as Client}
 export const operations = {
   CreateLogGroup: CreateLogGroupCommand,
   DeleteLogGroup: DeleteLogGroupCommand,
+  DeleteRetentionPolicy: DeleteRetentionPolicyCommand,
   DescribeLogGroups: DescribeLogGroupsCommand,
   FilterLogEvents: FilterLogEventsCommand,
   GetLogEvents: GetLogEventsCommand,

@@ -16,10 +16,15 @@ const runs = new Map<string, ProductResult>()
 const image = (tag: 'v1' | 'v2') => ['--image', exampleImage(local, tag)]
 
 /** Each command once, in an order in which each succeeds. */
-const life = (): readonly (readonly [id: string, args: readonly string[]])[] => [
+const life = (): readonly (readonly [id: string, args: readonly string[], input?: string])[] => [
+  ['config', []],
   ['local start', []],
   ['local status', []],
   ['local env', []],
+  ['local fault add', ['latency', '--service', 'sts', '--delay', '1ms']],
+  ['local fault list', []],
+  ['local fault remove', ['latency-1']],
+  ['local fault clear', []],
   ['lb create', ['front', '--port', '80']],
   ['lb list', []],
   ['lb info', ['front']],
@@ -31,7 +36,19 @@ const life = (): readonly (readonly [id: string, args: readonly string[]])[] => 
   ['service deploy', ['web', ...image('v2')]],
   ['service scale', ['web', '+1']],
   ['service restart', ['web']],
+  ['service update', ['web', '--cpu', '512', '--memory', '1024']],
+  ['service env set', ['web', '--env', 'LOG_LEVEL=debug']],
+  ['service env list', ['web']],
+  ['service env unset', ['web', '--key', 'LOG_LEVEL']],
+  ['service secret set', ['web', 'TOKEN', '--stdin'], 'secret'],
+  ['service secret list', ['web']],
+  ['service secret unset', ['web', '--key', 'TOKEN']],
   ['service destroy', ['web', '--force', '--yes']],
+  ['task run', ['report', ...image('v1')]],
+  ['task list', []],
+  ['task ps', ['report']],
+  ['task info', ['report']],
+  ['task stop', ['report']],
   ['lb destroy', ['front', '--yes']],
   ['local reset', []],
   ['local stop', []],
@@ -42,7 +59,9 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fargate-json-'))
   empty = {...other.account(), folder}
   const account = local.account()
-  for (const [id, args] of life()) runs.set(id, await account.run([...id.split(' '), ...args, '--json']))
+  for (const [id, args, input = ''] of life()) {
+    runs.set(id, await account.run([...id.split(' '), ...args, '--json'], {input}))
+  }
 })
 
 afterAll(async () => {
@@ -63,6 +82,14 @@ function expectNoJson(text: string): void {
 
 test.each([
   ['local start', {started: false, speed: 50, environment: {AWS_REGION: 'us-east-1'}}],
+  [
+    'config',
+    {settings: expect.arrayContaining([{name: 'region', source: 'default of the local AWS', value: 'us-east-1'}])},
+  ],
+  ['local fault add', {faults: [{id: 'latency-1'}]}],
+  ['local fault list', {faults: [{id: 'latency-1', struck: 0}]}],
+  ['local fault remove', {faults: [{id: 'latency-1'}]}],
+  ['local fault clear', {faults: []}],
   ['local status', {running: true, runtime: 'simulated'}],
   ['local env', {AWS_REGION: 'us-east-1'}],
   ['lb create', {loadBalancer: 'front', dryRun: false}],
@@ -76,7 +103,19 @@ test.each([
   ['service deploy', {service: 'web', rollout: {runningCount: 1}}],
   ['service scale', {service: 'web', previousCount: 1, desiredCount: 2, changed: true}],
   ['service restart', {service: 'web', rollout: {runningCount: 2}}],
+  ['service update', {service: 'web', changes: [{change: 'create'}, {change: 'update'}], rollout: {runningCount: 2}}],
+  ['service env set', {service: 'web', variables: ['LOG_LEVEL'], rollout: {runningCount: 2}}],
+  ['service env list', {container: 'web', environment: [{name: 'LOG_LEVEL', value: 'debug'}]}],
+  ['service env unset', {service: 'web', unset: ['LOG_LEVEL'], absent: []}],
+  ['service secret set', {service: 'web', secrets: [{name: 'TOKEN'}]}],
+  ['service secret list', {container: 'web', secrets: [{name: 'TOKEN'}]}],
+  ['service secret unset', {service: 'web', unset: ['TOKEN'], absent: []}],
   ['service destroy', {service: 'web', dryRun: false}],
+  ['task run', {taskGroup: 'report', tasks: [{id: expect.any(String)}], dryRun: false}],
+  ['task list', {taskGroups: [{taskGroup: 'report', instances: 1}]}],
+  ['task ps', {tasks: [{status: expect.any(String)}]}],
+  ['task info', {tasks: [{status: expect.any(String)}]}],
+  ['task stop', {dryRun: false}],
   ['lb destroy', {loadBalancer: 'front', dryRun: false}],
   ['local reset', {url: expect.stringMatching(/^http:/)}],
   ['local stop', {stopped: true}],
@@ -91,7 +130,7 @@ test.each([
 
 test('every command of the program is among them', () => {
   const manifest = readFileSync(join(inject('product'), 'oclif.manifest.json'), 'utf8')
-  const ids = Object.keys(JSON.parse(manifest).commands as object).map((id) => id.replace(':', ' '))
+  const ids = Object.keys(JSON.parse(manifest).commands as object).map((id) => id.replaceAll(':', ' '))
 
   // It prints a request a line, which its own test looks at.
   const others = ids.filter((id) => id !== 'local logs')
@@ -130,12 +169,9 @@ test.concurrent.each([
   expectNoJson(run.stderr)
 })
 
-test.concurrent.each(['local env', 'local reset'])(
-  '%s --json prints an error where no local AWS runs',
-  async (line) => {
-    const run = await runProduct([...line.split(' '), '--json'], {env: {FARGATE_STATE_DIR: empty.folder}})
+test.concurrent('local env --json prints an error where no local AWS runs', async () => {
+  const run = await runProduct(['local', 'env', '--json'], {env: {FARGATE_STATE_DIR: empty.folder}})
 
-    expect(documentOf(run)).toMatchObject({error: {code: 'LOCAL_NOT_RUNNING', hints: ['fargate local start']}})
-    expect({exitCode: run.exitCode, stderr: run.stderr}).toEqual({exitCode: 3, stderr: ''})
-  },
-)
+  expect(documentOf(run)).toMatchObject({error: {code: 'LOCAL_NOT_RUNNING', hints: ['fargate local start']}})
+  expect({exitCode: run.exitCode, stderr: run.stderr}).toEqual({exitCode: 3, stderr: ''})
+})

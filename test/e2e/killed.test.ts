@@ -130,6 +130,7 @@ function shapeAfter({what, before, killed}: Case): Promise<unknown> {
     unharmed.get(what) ??
     (async () => {
       const account = local.account()
+      await account.parameter('/web/token')
       for (const args of [...before(), killed()]) await account.succeed(args)
       return shapeOf(await account.settledState())
     })()
@@ -141,6 +142,7 @@ test.concurrent.each(moments)(
   '$what killed at its change $moment and run again leaves what it leaves unharmed',
   async ({moment, ...each}) => {
     const account = proxy.account()
+    await account.parameter('/web/token')
     for (const args of each.before()) await account.succeed(args)
 
     const wasKilled = await killAfter(moment, account, each.killed())
@@ -153,6 +155,7 @@ test.concurrent.each(moments)(
 
 test.concurrent('two creates of one service at once leave one service and one of everything', async () => {
   const account = local.account()
+  await account.parameter('/web/token')
   await account.succeed(createLb)
 
   const both = await Promise.all([account.run(createService()), account.run(createService())])

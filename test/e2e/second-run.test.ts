@@ -55,11 +55,23 @@ const cases: readonly Case[] = [
     before: () => [createService()],
     twice: () => ['service', 'deploy', 'web', ...image('v2')],
   },
+  {
+    what: 'service update of everything',
+    before: () => [createLb, createService(...behindRules)],
+    twice: () => [
+      ...['service', 'update', 'web', '--cpu', '512', '--memory', '1GB'],
+      ...['--command', 'sleep 1000000', '--tag', 'team=blue'],
+      ...['--ephemeral-storage', '30', '--log-retention', 'never', '--no-circuit-breaker', '--no-assign-public-ip'],
+      ...['--health-check-path', '/health', '--health-check-codes', '200-299', '--health-check-interval', '20'],
+      ...['--health-check-grace-period', '2m', '--deregistration-delay', '5s'],
+    ],
+  },
   {what: 'service scale', before: () => [createService()], twice: () => ['service', 'scale', 'web', '3']},
 ]
 
 test.concurrent.each(cases)('a second $what changes nothing, and says so', async ({before, twice}) => {
   const account = local.account()
+  await account.parameter('/web/token')
   for (const args of [...before(), twice()]) await account.succeed(args)
   const first = await account.settledState()
 

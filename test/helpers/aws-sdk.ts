@@ -6,6 +6,7 @@ import {ECS} from '@aws-sdk/client-ecs'
 import {ElasticLoadBalancingV2} from '@aws-sdk/client-elastic-load-balancing-v2'
 import {IAM} from '@aws-sdk/client-iam'
 import {Route53} from '@aws-sdk/client-route-53'
+import {SSM} from '@aws-sdk/client-ssm'
 
 /** The SDK's own clients, with nothing of the program around them. */
 export interface AwsSdk {
@@ -17,6 +18,7 @@ export interface AwsSdk {
   readonly logs: CloudWatchLogs
   readonly acm: ACM
   readonly route53: Route53
+  readonly ssm: SSM
 }
 
 /** Clients for a local AWS, whose account is its access key id. */
@@ -39,5 +41,6 @@ export function awsSdk({
     logs: new CloudWatchLogs(config),
     acm: new ACM(config),
     route53: new Route53(config),
+    ssm: new SSM(config),
   }
 }

@@ -28,6 +28,8 @@ export interface LocalAccount {
   /** Runs a command that has to succeed. */
   succeed(args: readonly string[], options?: ProductOptions): Promise<ProductResult>
   start(args: readonly string[], options?: ProductOptions): ReturnType<typeof startProduct>
+  /** Makes an SSM parameter, for a task that takes it as a secret. */
+  parameter(name: string): Promise<void>
   /** All that is in the account. */
   state(): Promise<AwsState>
   /** The same, once the tasks and deployments of former versions are gone. */
@@ -74,6 +76,9 @@ export function localAccount(url: string, stateFolder: string, id = nextAccountI
       return result
     },
     start: (args, options) => startProduct(args, withEnv(options)),
+    async parameter(name) {
+      await sdk.ssm.putParameter({Name: name, Value: 'secret', Type: 'SecureString'})
+    },
     state: () => readAwsState(sdk),
     settledState: () => vi.waitFor(() => settledState(sdk), {timeout: 20_000, interval: 100}),
   }

@@ -7,7 +7,7 @@ import {renderUnsetEnvironment} from '../../../src/cli/render/service-environmen
 import {reviseFlags, reviseOptions} from '../../../src/cli/revise-flags.js'
 
 export default class ServiceEnvUnset extends BaseCommand<UnsetEnvironmentResult> {
-  static override summary = 'Take environment variables from a service, and wait until its tasks run without them.'
+  static override summary = 'Take variables from a service, and wait until its tasks run without them.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> web --key LOG_LEVEL',
     '<%= config.bin %> <%= command.id %> web --key LOG_LEVEL,ORIGINS --dry-run',

@@ -1,5 +1,5 @@
 import type {AwsClients} from '../../aws/clients.js'
-import {createLogGroup, findLogGroup, setRetention} from '../../logs/log-groups.js'
+import {createLogGroup, findLogGroup, keepForEver, setRetention} from '../../logs/log-groups.js'
 import type {Step} from '../../plan/step.js'
 import {step} from '../../plan/step.js'
 import type {Tags} from '../tags.js'
@@ -17,8 +17,9 @@ export interface LogGroupOptions {
 /** The log group with its retention. Answers its name. */
 export function logGroupStep(aws: Pick<AwsClients, 'logs'>, options: LogGroupOptions): Step<string> {
   const {name, retentionDays, tags} = options
-  const set = async (days: number | 'never') => {
+  const set = async (days: number | 'never', isNew: boolean) => {
     if (days !== 'never') await setRetention(aws.logs, name, days)
+    else if (!isNew) await keepForEver(aws.logs, name)
     return name
   }
   return step({
@@ -28,14 +29,13 @@ export function logGroupStep(aws: Pick<AwsClients, 'logs'>, options: LogGroupOpt
       const found = await findLogGroup(aws.logs, name)
       if (found === undefined) return {state: 'absent'}
       const keeps = found.retentionDays ?? 'never'
-      if (retentionDays === undefined || retentionDays === 'never' || keeps === retentionDays) {
-        return {state: 'present', value: name}
-      }
-      return {state: 'differs', value: name, detail: `retention ${keeps} → ${retentionDays} days`}
+      if (retentionDays === undefined || keeps === retentionDays) return {state: 'present', value: name}
+      const unit = retentionDays === 'never' ? '' : ' days'
+      return {state: 'differs', value: name, detail: `retention ${keeps} → ${retentionDays}${unit}`}
     },
     apply: async (_needs, found) => {
       if (found.state === 'absent') await createLogGroup(aws.logs, name, {...tags})
-      return set(retentionDays ?? defaultRetentionDays)
+      return set(retentionDays ?? defaultRetentionDays, found.state === 'absent')
     },
   })
 }

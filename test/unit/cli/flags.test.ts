@@ -11,6 +11,7 @@ import {
   textListFlag,
   waitFlags,
   yesFlag,
+  yesNoFlag,
 } from '../../../src/cli/flags.js'
 import {parsePort} from '../../../src/lib/port-expression.js'
 import {parseScale} from '../../../src/lib/scale-expression.js'
@@ -25,6 +26,7 @@ class Probe extends BaseCommand<object> {
     ...waitFlags,
     ...yesFlag,
     ...dryRunFlag,
+    breaker: yesNoFlag({description: 'a breaker'}),
     pause: durationFlag({description: 'a pause'}),
     port: parsedFlag(parsePort)({char: 'p'}),
     ports: listFlag(parsePort)(),
@@ -55,6 +57,15 @@ test('waits for twenty minutes unless told otherwise', async () => {
   expect((await parse('web')).flags).toMatchObject({wait: true, timeout: 1_200_000})
   expect((await parse('web', '--no-wait', '--timeout', '90s')).flags).toMatchObject({wait: false, timeout: 90_000})
   expect((await parse('web', '--wait=false')).flags).toMatchObject({wait: false})
+})
+
+test.each([
+  [[], undefined],
+  [['--breaker'], true],
+  [['--no-breaker'], false],
+  [['--breaker=false'], false],
+] as const)('a yes-or-no flag says with %j that it is %s', async (words, expected) => {
+  expect((await parse('web', ...words)).flags?.breaker).toBe(expected)
 })
 
 test.each(['-2', '+2', '5'])('takes %s as the scale without --', async (text) => {

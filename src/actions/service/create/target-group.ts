@@ -14,6 +14,7 @@ import type {Port} from '../../../lib/port-expression.js'
 import type {Step} from '../../../plan/step.js'
 import {step} from '../../../plan/step.js'
 import type {Network} from '../../infrastructure/network.js'
+import {givenOf, healthCheckInput, targetGroupDifferences} from '../../infrastructure/target-group-settings.js'
 import type {Tags} from '../../tags.js'
 import {isManaged, upperCaseTags} from '../../tags.js'
 import {defaultDeregistrationDelaySeconds, defaultHealthCheck} from './options-check.js'
@@ -61,7 +62,7 @@ async function create(aws: Aws, vpcId: string, options: TargetGroupOptions): Pro
     Port: port,
     VpcId: vpcId,
     HealthCheckProtocol: protocol,
-    ...healthCheckInput({...defaultHealthCheck, ...path, ...withoutUndefined(options.healthCheck)}),
+    ...healthCheckInput({...defaultHealthCheck, ...path, ...givenOf(options.healthCheck)}),
     Tags: upperCaseTags(options.tags),
   })
   const delay = options.deregistrationDelaySeconds ?? defaultDeregistrationDelaySeconds
@@ -74,17 +75,6 @@ async function change(aws: Aws, arn: string, options: TargetGroupOptions): Promi
   const input = healthCheckInput(healthCheck)
   if (Object.keys(input).length > 0) await modifyTargetGroup(aws.elbv2, {TargetGroupArn: arn, ...input})
   if (delaySeconds !== undefined) await setDeregistrationDelay(aws.elbv2, arn, delaySeconds)
-}
-
-function healthCheckInput({path, intervalSeconds, timeoutSeconds, healthyCount, unhealthyCount, codes}: HealthCheck) {
-  return {
-    ...(path !== undefined && {HealthCheckPath: path}),
-    ...(intervalSeconds !== undefined && {HealthCheckIntervalSeconds: intervalSeconds}),
-    ...(timeoutSeconds !== undefined && {HealthCheckTimeoutSeconds: timeoutSeconds}),
-    ...(healthyCount !== undefined && {HealthyThresholdCount: healthyCount}),
-    ...(unhealthyCount !== undefined && {UnhealthyThresholdCount: unhealthyCount}),
-    ...(codes !== undefined && {Matcher: {HttpCode: codes}}),
-  }
 }
 
 /** AWS cannot change these of a target group, and one with the name but other settings may serve something else. */
@@ -106,7 +96,7 @@ async function settingsAskedFor(
   arn: string,
   options: TargetGroupOptions,
 ): Promise<{healthCheck: HealthCheck; delaySeconds: number | undefined}> {
-  const healthCheck = withoutUndefined(options.healthCheck)
+  const healthCheck = givenOf(options.healthCheck)
   const delaySeconds = options.deregistrationDelaySeconds
   const managed = isManaged((await describeTags(aws.elbv2, [arn])).get(arn))
   if (!managed) return {healthCheck, delaySeconds}
@@ -121,15 +111,5 @@ async function settingsThatDiffer(aws: Aws, group: TargetGroup, options: TargetG
     deregistrationDelaySeconds(aws.elbv2, group.arn),
     settingsAskedFor(aws, group.arn, options),
   ])
-  const current: HealthCheck = group.healthCheck
-  const differences = (Object.entries(healthCheck) as [keyof HealthCheck, unknown][])
-    .filter(([setting, value]) => current[setting] !== value)
-    .map(([setting, value]) => `health check ${setting} ${current[setting]} → ${value}`)
-  if (delaySeconds !== undefined && delaySeconds !== delay) {
-    differences.push(`deregistration delay ${delay} → ${delaySeconds} s`)
-  }
-  return differences
+  return targetGroupDifferences(group, delay, {healthCheck, delaySeconds})
 }
-
-const withoutUndefined = (values: HealthCheck): HealthCheck =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))

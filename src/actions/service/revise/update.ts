@@ -9,6 +9,8 @@ import type {RunningService, ServiceAndContainer} from './running.js'
 /** Other settings of the service that change in the same call. */
 export interface SettingsChange {
   readonly settings: ServiceSettings
+  /** Whether ECS replaces the tasks to apply them. */
+  readonly deploys: boolean
   /** A phrase for each: `grace period 60 → 90 s`. */
   readonly details: readonly string[]
 }
@@ -27,7 +29,7 @@ export interface UpdateChange {
   readonly change?: (running: RunningService) => SettingsChange
 }
 
-const nothing: SettingsChange = {settings: {}, details: []}
+const nothing: SettingsChange = {settings: {}, deploys: false, details: []}
 
 /** Has a service run a revision, and changes its settings, in one UpdateService; only what differs is sent. */
 export function updateStep(
@@ -43,8 +45,8 @@ export function updateStep(
     look: async (needs) => {
       const current = needs.running as RunningService | undefined
       if (current === undefined) return {state: 'absent'}
-      const {details} = change(current)
-      const deploys = needs.taskDefinition !== current.service.taskDefinition || force(current, needs)
+      const {details, deploys: byThem} = change(current)
+      const deploys = byThem || needs.taskDefinition !== current.service.taskDefinition || force(current, needs)
       if (!deploys && details.length === 0) return {state: 'present', value: current.service}
       const detail = [...(deploys ? ['a new deployment'] : []), ...details].join(', ')
       return {state: 'differs', value: current.service, detail}

@@ -141,7 +141,7 @@ function isBeside(id: string, serviceArn: string): boolean {
 }
 
 /** Deletes a secret that was looked at already. */
-export const deletionStep = (store: SecretStore, secret: StoredSecret): AnyStep =>
+const deletionStep = (store: SecretStore, secret: StoredSecret): AnyStep =>
   step<void>({
     id: `secret ${secret.arn}`,
     title: `${store.noun} ${secret.name}`,

@@ -28,7 +28,7 @@ const cluster = 'fargate'
 const logGroup = '/fargate/web'
 
 /** Registers a revision of the task definition that runs an example image. */
-export async function register(world: World, tag: 'v1' | 'v2' | 'crash'): Promise<void> {
+async function register(world: World, tag: 'v1' | 'v2' | 'crash'): Promise<void> {
   await world.client(ECSClient).send(
     new RegisterTaskDefinitionCommand({
       family: 'web',

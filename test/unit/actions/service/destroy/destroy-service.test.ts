@@ -48,6 +48,8 @@ test('passes over what is gone, and deletes what a stopped run left', async () =
       iam: {GetRolePolicy: fails('NoSuchEntityException')},
       logs: {DescribeLogGroups: () => ({logGroups: []})},
       ecr: {DescribeRepositories: fails('RepositoryNotFoundException')},
+      secretsmanager: {ListSecrets: () => ({SecretList: []})},
+      ssm: {DescribeParameters: () => ({Parameters: []})},
     },
   })
 
@@ -108,6 +110,7 @@ test('in a dry run tells what it would delete, and asks nothing', async () => {
     'security group fargate/service/fargate/web',
     'task definitions service_web',
     'policy fargate.fargate.web.secrets of role ecsTaskExecutionRole',
+    'secrets of service web',
     'log group /fargate/service/web',
     'ECR repository web',
   ])

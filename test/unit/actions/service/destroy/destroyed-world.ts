@@ -11,7 +11,9 @@ const managed = [
   {key: 'fargate:managed', value: 'true'},
   {key: 'fargate:service', value: 'web'},
 ]
+const secretTags = {...Object.fromEntries(managed.map(({key, value}) => [key, value])), 'fargate:cluster': 'fargate'}
 const upper = managed.map(({key, value}) => ({Key: key, Value: value}))
+const secretArn = arn('secretsmanager', 'secret:fargate/web/KEY-AbCdEf')
 export const gone = fails('TargetGroupNotFoundException')
 export const own = forward('fargate-web')
 export const rule = (RuleArn: string, ...Actions: Action[]): Rule => ({RuleArn, Priority: '10', Actions})
@@ -119,6 +121,18 @@ function world(situation: Situation = {}) {
         DeleteRepository: () => ({}),
         ...handlers?.ecr,
       },
+      secretsmanager: {
+        ListSecrets: () => ({
+          SecretList: [{ARN: secretArn, Tags: Object.entries(secretTags).map(([Key, Value]) => ({Key, Value}))}],
+        }),
+        DeleteSecret: () => ({}),
+        ...handlers?.secretsmanager,
+      },
+      ssm: {
+        DescribeParameters: () => ({Parameters: [{Name: '/fargate/web/TOKEN'}]}),
+        DeleteParameter: () => ({}),
+        ...handlers?.ssm,
+      },
     },
     situation.answers === undefined ? {} : {answers: situation.answers},
   )
@@ -155,4 +169,6 @@ export const all = [
   'elbv2:DeleteTargetGroup',
   'iam:DeleteRolePolicy',
   'logs:DeleteLogGroup',
+  'secretsmanager:DeleteSecret',
+  'ssm:DeleteParameter',
 ]

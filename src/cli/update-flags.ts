@@ -1,0 +1,154 @@
+import {Flags} from '@oclif/core'
+import type {UpdateServiceOptions} from '../actions/service/update/options.js'
+import {UsageError} from '../errors/errors.js'
+import {parseRole} from '../lib/aws-identifiers.js'
+import {parseCommand} from '../lib/command-line.js'
+import {parseCsvRecord} from '../lib/csv-record.js'
+import type {HealthCheck} from '../lib/health-check.js'
+import {checkHealthCheck} from '../lib/health-check.js'
+import {parseLogRetention} from '../lib/log-retention.js'
+import {parseTags} from '../lib/tag.js'
+import {parseCpu, parseEphemeralStorage, parseMemory, parseTaskSize} from '../lib/task-size.js'
+import {parseSeconds} from '../lib/time-settings.js'
+import {parsedFlag, repeatableFlag, required, textListFlag, yesNoFlag} from './flags.js'
+import {networkOptions} from './traffic-flags.js'
+
+const task = {helpGroup: 'TASK'}
+const network = {helpGroup: 'NETWORK'}
+const balancing = {helpGroup: 'LOAD BALANCING'}
+const text = repeatableFlag((value) => ({ok: true, value}))
+
+/** What can change on a running service. None has a default: what is not given stays as it is. */
+export const updateFlags = {
+  'circuit-breaker': yesNoFlag({description: 'have ECS stop a failing deployment and roll it back'}),
+  cpu: Flags.string({char: 'c', description: 'CPU units or vCPUs: 256, 512, 1 vCPU', ...task}),
+  memory: Flags.string({char: 'm', description: 'memory in MiB or GB: 512, 2GB', ...task}),
+  architecture: Flags.string({
+    description: 'CPU architecture of the task; its images must be built for it',
+    options: ['x86_64', 'arm64'],
+    ...task,
+  }),
+  command: text({description: 'command in place of the one of the image', helpValue: '<command>', ...task}),
+  'task-command': Flags.string({
+    description: 'the same, with commas between its words',
+    exclusive: ['command'],
+    ...task,
+  }),
+  'task-role': Flags.string({description: 'name or ARN of the IAM role of the task', ...task}),
+  'ephemeral-storage': parsedFlag(parseEphemeralStorage)({description: 'disk in GiB, 21 to 200', ...task}),
+  'log-retention': parsedFlag(parseLogRetention)({
+    description: 'days to keep logs, or never to keep them for ever',
+    ...task,
+  }),
+  tag: text({
+    description: 'tag to add to the service, its task definition and its new tasks; repeatable',
+    helpValue: '<KEY=value>',
+    ...task,
+  }),
+  'health-check-path': Flags.string({description: 'path that a healthy container answers', ...balancing}),
+  'health-check-interval': Flags.integer({description: 'seconds between two checks', ...balancing}),
+  'health-check-timeout': Flags.integer({description: 'seconds for an answer', ...balancing}),
+  'health-check-healthy': Flags.integer({description: 'good checks to be healthy', ...balancing}),
+  'health-check-unhealthy': Flags.integer({description: 'bad checks to be unhealthy', ...balancing}),
+  'health-check-codes': Flags.string({description: 'HTTP codes of a healthy answer: 200-299,302', ...balancing}),
+  'health-check-grace-period': parsedFlag((value) => parseSeconds('healthCheckGracePeriod', value))({
+    description: 'time to start before failed checks count',
+    ...balancing,
+  }),
+  'deregistration-delay': parsedFlag((value) => parseSeconds('deregistrationDelay', value))({
+    description: 'time for a leaving task to finish its requests',
+    ...balancing,
+  }),
+  'subnet-id': textListFlag({description: 'subnets in place of those of before; repeatable', ...network}),
+  'security-group-id': textListFlag({
+    description: 'security groups in place of those of before; repeatable',
+    ...network,
+  }),
+  'assign-public-ip': yesNoFlag({description: 'give each task a public IP address', ...network}),
+}
+
+interface UpdateFlags {
+  readonly 'circuit-breaker'?: boolean | undefined
+  readonly cpu?: string | undefined
+  readonly memory?: string | undefined
+  readonly architecture?: string | undefined
+  readonly command?: readonly string[] | undefined
+  readonly 'task-command'?: string | undefined
+  readonly 'task-role'?: string | undefined
+  readonly 'ephemeral-storage'?: number | undefined
+  readonly 'log-retention'?: number | 'never' | undefined
+  readonly tag?: readonly string[] | undefined
+  readonly 'health-check-path'?: string | undefined
+  readonly 'health-check-interval'?: number | undefined
+  readonly 'health-check-timeout'?: number | undefined
+  readonly 'health-check-healthy'?: number | undefined
+  readonly 'health-check-unhealthy'?: number | undefined
+  readonly 'health-check-codes'?: string | undefined
+  readonly 'health-check-grace-period'?: number | undefined
+  readonly 'deregistration-delay'?: number | undefined
+  readonly 'subnet-id'?: readonly string[] | undefined
+  readonly 'security-group-id'?: readonly string[] | undefined
+  readonly 'assign-public-ip'?: boolean | undefined
+}
+
+/** The options of an update. @throws UsageError for the first value that breaks its grammar, and where nothing is given */
+export function updateOptions(name: string, flags: UpdateFlags): Omit<UpdateServiceOptions, ReviseMember> {
+  checkNothing(name, flags)
+  if (flags['task-role'] !== undefined) required(parseRole(flags['task-role']), '--task-role')
+  const tags = required(parseTags(flags.tag ?? []), '--tag')
+  return {
+    ...sizeOf(flags),
+    architecture: flags.architecture === undefined ? undefined : flags.architecture === 'arm64' ? 'arm64' : 'x86_64',
+    command: commandOf(flags),
+    taskRole: flags['task-role'],
+    ephemeralStorageGib: flags['ephemeral-storage'],
+    logRetentionDays: flags['log-retention'],
+    tags: Object.fromEntries(tags.map(({key, value}) => [key, value])),
+    ...networkOptions(flags),
+    assignPublicIp: flags['assign-public-ip'],
+    circuitBreaker: flags['circuit-breaker'],
+    healthCheck: healthCheckOf(flags),
+    healthCheckGracePeriodSeconds: flags['health-check-grace-period'],
+    deregistrationDelaySeconds: flags['deregistration-delay'],
+  }
+}
+
+type ReviseMember = 'cluster' | 'name' | 'container' | 'wait' | 'timeoutMs' | 'dryRun'
+
+function checkNothing(name: string, flags: UpdateFlags): void {
+  const given = Object.keys(updateFlags).some((flag) => flags[flag as keyof UpdateFlags] !== undefined)
+  if (given) return
+  throw new UsageError('NOTHING_TO_UPDATE', 'nothing is to be updated: name at least one setting', {
+    hints: [`fargate service update ${name} --cpu 512 --memory 1024`, 'fargate service update --help'],
+  })
+}
+
+/** A pair is checked as one; a half of it with the other half of the running task definition. */
+function sizeOf({cpu, memory}: UpdateFlags): {readonly cpu?: number; readonly memory?: number} {
+  if (cpu !== undefined && memory !== undefined) return required(parseTaskSize(cpu, memory), '--cpu and --memory')
+  return {
+    ...(cpu !== undefined && {cpu: required(parseCpu(cpu), '--cpu')}),
+    ...(memory !== undefined && {memory: required(parseMemory(memory), '--memory')}),
+  }
+}
+
+function commandOf(flags: UpdateFlags): readonly string[] | undefined {
+  const words = flags['task-command']
+  if (words !== undefined) return required(parseCsvRecord(words), '--task-command')
+  return flags.command === undefined ? undefined : required(parseCommand(flags.command), '--command')
+}
+
+/** Codes are looked at again when it is known what kind of load balancer asks for them. */
+function healthCheckOf(flags: UpdateFlags): HealthCheck {
+  const healthCheck: HealthCheck = {
+    path: flags['health-check-path'],
+    intervalSeconds: flags['health-check-interval'],
+    timeoutSeconds: flags['health-check-timeout'],
+    healthyCount: flags['health-check-healthy'],
+    unhealthyCount: flags['health-check-unhealthy'],
+    codes: flags['health-check-codes'],
+  }
+  const checked = checkHealthCheck(healthCheck, 'network')
+  if (!checked.ok) throw new UsageError('HEALTH_CHECK_INVALID', checked.problem)
+  return healthCheck
+}
