@@ -97,8 +97,9 @@ function modifyListener(context: Elbv2Context, scope: Scope, input: ModifyListen
   }
   for (const rule of rules) if (rule.priority === 'default' && action !== undefined) rule.action = action
 
-  const {arn, loadBalancerArn, extraCertificates, attributes} = listener
-  const changedListener = {...settings, arn, loadBalancerArn, extraCertificates, attributes}
+  const {arn, loadBalancerArn, extraCertificates, attributes, localPort} = listener
+  const kept = {arn, loadBalancerArn, extraCertificates, attributes, ...(localPort !== undefined && {localPort})}
+  const changedListener = {...settings, ...kept}
   store.of(scope).listeners.set(arn, changedListener)
   changed()
   return changedListener

@@ -1,6 +1,7 @@
 import net from 'node:net'
 import {describe, expect, test} from 'vitest'
 import {VirtualClock} from '../../../../src/local/clock.js'
+import {savedState} from '../../../helpers/saved-state.js'
 import {arnOf, elasticLoadBalancing, must, OK} from '../services/elbv2/fixture.js'
 import {balanced, fixtures, servers} from './balanced.js'
 import {ask, at} from './loopback.js'
@@ -30,6 +31,22 @@ describe('addresses', () => {
     expect(elb.balancer.address(must(listing).dnsName, 80)).toEqual(listing?.address)
     expect(elb.balancer.address(LoadBalancerArn, 81)).toBeUndefined()
     expect((await ask(must(listing?.address).url)).body).toBe('ok')
+  })
+
+  test('are the same in the next run, also of a listener that was changed', async () => {
+    const {elb, listen, url} = await balanced()
+    const ListenerArn = listen({DefaultActions: [OK]})
+    const address = await url()
+    elb.call('modifyListener', {ListenerArn, DefaultActions: [OK]})
+    const snapshot = savedState(elb.state)
+    await elb.close()
+
+    const next = elasticLoadBalancing({clock: new VirtualClock(), listen: true})
+    fixtures.push(next)
+    next.state.restore(snapshot)
+    await next.balancer.ready()
+
+    expect(must(next.balancer.list()[0]).address?.url).toBe(address)
   })
 
   test('end with their listener', async () => {
