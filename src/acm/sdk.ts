@@ -1,10 +1,12 @@
 import {
   ACMClient,
+  AddTagsToCertificateCommand,
   DeleteCertificateCommand,
   DescribeCertificateCommand,
   GetCertificateCommand,
   ImportCertificateCommand,
   ListCertificatesCommand,
+  ListTagsForCertificateCommand,
   RequestCertificateCommand,
 } from '@aws-sdk/client-acm'
 import type {AwsCalls} from '../aws/calls.js'
@@ -12,11 +14,13 @@ import type {AwsCalls} from '../aws/calls.js'
 export {ACMClient as Client}
 
 export const operations = {
+  AddTagsToCertificate: AddTagsToCertificateCommand,
   DeleteCertificate: DeleteCertificateCommand,
   DescribeCertificate: DescribeCertificateCommand,
   GetCertificate: GetCertificateCommand,
   ImportCertificate: ImportCertificateCommand,
   ListCertificates: ListCertificatesCommand,
+  ListTagsForCertificate: ListTagsForCertificateCommand,
   RequestCertificate: RequestCertificateCommand,
 }
 

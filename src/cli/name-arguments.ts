@@ -1,6 +1,7 @@
 import {Args} from '@oclif/core'
 import {UsageError} from '../errors/errors.js'
 import {taskNameProblem} from '../lib/names.js'
+import {shown} from '../lib/whole-number.js'
 
 /** The name of a service that exists. ECS has the last word on it: names made elsewhere may be longer or odder than ours. */
 export const existingServiceArg = Args.string({
@@ -36,5 +37,19 @@ export const taskGroupArg = Args.string({
     const problem = taskNameProblem(name)
     if (problem === undefined) return name
     throw new UsageError('VALUE_INVALID', `TASK: ${problem}`)
+  },
+})
+
+/** A certificate that exists, by its domain or ARN. Those that are imported can bear names that no domain has. */
+export const existingCertificateArg = Args.string({
+  required: true,
+  description: 'domain or ARN of the certificate',
+  parse: async (text) => {
+    if (/^arn:aws[a-z0-9-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate\/[\w-]+$/.test(text)) return text
+    if (!text.startsWith('arn:') && /^[\p{L}\p{N}_*.-]{1,253}$/u.test(text)) return text
+    throw new UsageError(
+      'VALUE_INVALID',
+      `CERTIFICATE: ${shown(text)} is neither a domain nor the ARN of a certificate`,
+    )
   },
 })

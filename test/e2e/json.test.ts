@@ -25,6 +25,8 @@ const life = (): readonly (readonly [id: string, args: readonly string[], input?
   ['local fault list', []],
   ['local fault remove', ['latency-1']],
   ['local fault clear', []],
+  ['certificate list', []],
+  ['certificate info', ['www.example.com']],
   ['lb create', ['front', '--port', '80']],
   ['lb list', []],
   ['lb info', ['front']],
@@ -59,6 +61,7 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fargate-json-'))
   empty = {...other.account(), folder}
   const account = local.account()
+  await account.sdk.acm.requestCertificate({DomainName: 'www.example.com', ValidationMethod: 'DNS'})
   for (const [id, args, input = ''] of life()) {
     runs.set(id, await account.run([...id.split(' '), ...args, '--json'], {input}))
   }
@@ -92,6 +95,8 @@ test.each([
   ['local fault clear', {faults: []}],
   ['local status', {running: true, runtime: 'simulated'}],
   ['local env', {AWS_REGION: 'us-east-1'}],
+  ['certificate list', {certificates: [{domain: 'www.example.com'}]}],
+  ['certificate info', {domain: 'www.example.com', status: 'PENDING_VALIDATION', usedBy: []}],
   ['lb create', {loadBalancer: 'front', dryRun: false}],
   ['lb list', {loadBalancers: [{name: 'front'}]}],
   ['lb info', {name: 'front'}],
@@ -157,6 +162,8 @@ test.concurrent.each([
   ['lb create front --port 80 --subnet-id subnet-00000000', 2, expect.any(String)],
   ['lb info nope', 5, 'LOAD_BALANCER_NOT_FOUND'],
   ['lb destroy front_1', 2, 'VALUE_INVALID'],
+  ['certificate info nope.example.com', 5, 'CERTIFICATE_NOT_FOUND'],
+  ['certificate info a/b', 2, 'VALUE_INVALID'],
   ['local start --port 99999', 2, expect.any(String)],
 ])('%s --json prints its error as one document, exit code %i, and nothing else', async (line, exitCode, code) => {
   const run = await empty.run([...line.split(' '), '--json'], {cwd: empty.folder})
