@@ -1,7 +1,7 @@
 import {parseUnits} from './duration.js'
 import type {Parsed} from './parsed.js'
 import {invalid, valid} from './parsed.js'
-import {zoneOffsetMinutes} from './time-zones.js'
+import {placeOffsetMinutes, zoneOffsetMinutes} from './time-zones.js'
 import {shown} from './whole-number.js'
 
 /** The largest time that a JavaScript date can hold. */
@@ -10,7 +10,7 @@ const LAST_MILLISECOND = 8.64e15
 const FORMS = 'use e.g. 1h30m (that long ago), 2018-01-31, "2018-01-31 09:36:00", 2018-01-31T09:36:00Z or now'
 
 const CALENDAR_TIME =
-  /^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?)?(?:( ?)([a-z]{1,5}|[+-][0-9:]{2,6}))?$/i
+  /^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?)?(?:( ?)([a-z]{1,5}|[a-z]+(?:\/[a-z_+-]+)+|[+-][0-9:]{2,6}))?$/i
 
 /**
  * Reads a point in time: `now`; a length of time, which means that long ago with or without `-`, and from now with
@@ -70,13 +70,19 @@ function calendarTime(trimmed: string, text: string): Parsed<number> {
   if (zone !== undefined && hours === undefined && space === '') {
     return invalid(`time ${shown(text)} is not valid: ${FORMS}`)
   }
-  const offset = zone === undefined ? 0 : zoneOffsetMinutes(zone)
-  if (offset === undefined) {
-    return invalid(`time zone ${zone} in ${shown(text)} is not known: use an offset such as +01:00, or UTC`)
-  }
   const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3))
-  const clock = [Number(hours ?? 0), Number(minutes) - offset, Number(seconds), milliseconds] as const
-  return valid(new Date(0).setUTCFullYear(year, month - 1, day) + clockMilliseconds(...clock))
+  const clock = clockMilliseconds(Number(hours ?? 0), Number(minutes), Number(seconds), milliseconds)
+  const local = new Date(0).setUTCFullYear(year, month - 1, day) + clock
+  const offset = offsetOf(zone, local)
+  if (offset !== undefined) return valid(local - offset * 60_000)
+  return invalid(
+    `time zone ${zone} in ${shown(text)} is not known: use UTC, an offset such as +01:00, or a place such as Europe/Berlin`,
+  )
+}
+
+function offsetOf(zone: string | undefined, localMs: number): number | undefined {
+  if (zone === undefined) return 0
+  return zone.includes('/') ? placeOffsetMinutes(zone, localMs) : zoneOffsetMinutes(zone)
 }
 
 function clockMilliseconds(hours: number, minutes: number, seconds: number, milliseconds: number): number {

@@ -57,3 +57,30 @@ export function zoneOffsetMinutes(text: string): number | undefined {
   if (offset > MAX_OFFSET_MINUTES) return undefined
   return sign === '-' && offset > 0 ? -offset : offset
 }
+
+/**
+ * The offset of a place from UTC, as its clocks showed it at a time.
+ *
+ * @param name of the IANA time zone database: `Europe/Berlin`
+ * @param localMs the time that the clocks of the place showed, as milliseconds since 1970 began there
+ * @returns minutes to the east of UTC, or `undefined` for an unknown place; of an hour that came twice the later one
+ */
+export function placeOffsetMinutes(name: string, localMs: number): number | undefined {
+  const offsetAt = placeClock(name)
+  if (offsetAt === undefined) return undefined
+  const guess = offsetAt(localMs - offsetAt(localMs) * 60_000)
+  return offsetAt(localMs - guess * 60_000)
+}
+
+function placeClock(timeZone: string): ((ms: number) => number) | undefined {
+  try {
+    const format = new Intl.DateTimeFormat('en', {timeZone, timeZoneName: 'longOffset'})
+    return (ms) => {
+      const {value = ''} = format.formatToParts(ms).find(({type}) => type === 'timeZoneName') ?? {}
+      return zoneOffsetMinutes(value.replace(/^GMT(?=.)/, '')) ?? 0
+    }
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}

@@ -50,6 +50,7 @@ const life = (): readonly (readonly [id: string, args: readonly string[], input?
   ['task list', []],
   ['task ps', ['report']],
   ['task info', ['report']],
+  ['task logs', ['report']],
   ['task stop', ['report']],
   ['lb destroy', ['front', '--yes']],
   ['local reset', []],
@@ -104,7 +105,6 @@ test.each([
   ['service list', {services: [{name: 'web', desiredCount: 1, runningCount: 1}]}],
   ['service info', {service: 'web', runningCount: 1, tasks: [{status: 'RUNNING'}]}],
   ['service ps', {tasks: [{status: 'RUNNING'}]}],
-  ['service logs', {events: [{message: expect.stringContaining('simulated')}, {message: expect.any(String)}]}],
   ['service deploy', {service: 'web', rollout: {runningCount: 1}}],
   ['service scale', {service: 'web', previousCount: 1, desiredCount: 2, changed: true}],
   ['service restart', {service: 'web', rollout: {runningCount: 2}}],
@@ -133,6 +133,27 @@ test.each([
   expectNoJson(run.stderr)
 })
 
+test.each([
+  ['service logs', 2],
+  // Its task may not have written anything yet.
+  ['task logs', 0],
+])('%s --json prints one event a line, and no other document', (id, atLeast) => {
+  const {exitCode, stdout = '', stderr = ''} = runs.get(id) ?? {}
+
+  expect(exitCode, stdout + stderr).toBe(0)
+  const lines = stdout.split('\n').filter((line) => line !== '')
+  expect(lines.length).toBeGreaterThanOrEqual(atLeast)
+  for (const line of lines) {
+    expect(JSON.parse(line)).toEqual({
+      id: expect.any(String),
+      timestamp: expect.any(String),
+      stream: expect.stringMatching(/^fargate\//),
+      message: expect.any(String),
+    })
+  }
+  expectNoJson(stderr)
+})
+
 test('every command of the program is among them', () => {
   const manifest = readFileSync(join(inject('product'), 'oclif.manifest.json'), 'utf8')
   const ids = Object.keys(JSON.parse(manifest).commands as object).map((id) => id.replaceAll(':', ' '))
@@ -154,6 +175,8 @@ test.concurrent.each([
   ['service ps nope', 5, 'SERVICE_NOT_FOUND'],
   ['service logs nope', 5, expect.any(String)],
   ['service logs nope --follow', 5, expect.any(String)],
+  ['task logs nope', 5, 'TASK_GROUP_NOT_FOUND'],
+  ['task logs nope --tail 0', 2, 'VALUE_INVALID'],
   ['service deploy nope --image nginx', 5, 'SERVICE_NOT_FOUND'],
   ['service scale nope 3', 5, 'SERVICE_NOT_FOUND'],
   ['service restart nope', 5, 'SERVICE_NOT_FOUND'],
@@ -169,7 +192,8 @@ test.concurrent.each([
   const run = await empty.run([...line.split(' '), '--json'], {cwd: empty.folder})
 
   expect(run.exitCode, run.stdout + run.stderr).toBe(exitCode)
-  const document = line.includes('--follow') ? JSON.parse(run.stdout) : documentOf(run)
+  // What prints a line for each event prints its error in one, too.
+  const document = line.includes(' logs ') ? JSON.parse(run.stdout) : documentOf(run)
   expect(document).toEqual({
     error: {code, message: expect.any(String), hints: expect.any(Array), details: expect.any(Object)},
   })

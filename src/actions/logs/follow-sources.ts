@@ -20,6 +20,10 @@ export interface FollowOptions {
   /** Milliseconds since 1970. */
   readonly startMs: number
   readonly pattern: string | undefined
+  /** What was shown before. */
+  readonly shown?: readonly LogEvent[]
+  /** Milliseconds since 1970: what is not late was read up to here; `startMs` where it is not given. */
+  readonly readUntilMs?: number
 }
 
 type FollowContext = Pick<Context, 'clock' | 'signal'> & {readonly aws: Pick<Context['aws'], 'logs'>}
@@ -34,13 +38,14 @@ type FollowContext = Pick<Context, 'clock' | 'signal'> & {readonly aws: Pick<Con
 export async function followSources(
   {aws, clock, signal}: FollowContext,
   sources: readonly LogSource[],
-  {startMs, pattern}: FollowOptions,
+  {startMs, pattern, shown = [], readUntilMs = startMs}: FollowOptions,
   onEvents: (events: LogEvent[]) => void,
   onFirstRead: (missing: MissingSources) => Promise<void>,
 ): Promise<void> {
   const seen = new SeenEvents(rememberedEvents)
+  for (const event of shown) seen.add(event)
   /** Up to here everything that is not late was read. */
-  let readUntil = startMs
+  let readUntil = readUntilMs
   let sweptAt = clock.now()
   let isFirst = true
   let pauseMs = pollEveryMs

@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest'
-import type {ReadServiceLogsOptions} from '../../../../src/actions/service/service-logs.js'
-import {followServiceLogs, readServiceLogs} from '../../../../src/actions/service/service-logs.js'
+import type {OnLogEvents, ReadLogRequest} from '../../../../src/actions/logs/log-reading.js'
+import {followLogs, readLogs} from '../../../../src/actions/logs/log-reading.js'
+import type {ServiceLogsOptions} from '../../../../src/actions/service/service-logs.js'
+import {findServiceLogs} from '../../../../src/actions/service/service-logs.js'
 import {createMemoryOutput} from '../../../../src/output/memory.js'
 import {sdkService, sdkTaskDefinition, serviceArn} from '../../../helpers/aws-shapes.js'
 import type {AwsTable} from '../../../helpers/aws-table.js'
@@ -11,13 +13,16 @@ import {createInstantClock} from '../../../helpers/instant-clock.js'
 
 const now = Date.UTC(2026, 10, 23)
 const ownGroup = '/fargate/service/web'
-const everything: ReadServiceLogsOptions = {
+type Options = ServiceLogsOptions & ReadLogRequest
+
+const everything: Options = {
   cluster: 'fargate',
   name: 'web',
   tasks: [],
   filter: undefined,
   startMs: undefined,
   endMs: undefined,
+  tail: undefined,
 }
 
 interface Scene {
@@ -55,11 +60,13 @@ const line = (secondsAgo: number, message: string, stream = 'fargate/web/a'): Wr
 
 const noService: AwsTable['ecs'] = {DescribeServices: () => ({failures: [{reason: 'MISSING'}]})}
 
-async function read(scene: Scene, options: Partial<ReadServiceLogsOptions> = {}) {
+async function read(scene: Scene, options: Partial<Options> = {}) {
   const {aws, inputs} = account(scene)
   const output = createMemoryOutput()
   const pages: string[][] = []
-  const count = await readServiceLogs({aws, output}, {...everything, ...options}, (events) =>
+  const asked = {...everything, ...options}
+  const context = {aws, output, clock: createInstantClock(now)}
+  const count = await readLogs(context, await findServiceLogs(context, asked), asked, (events) =>
     pages.push(events.map(({message}) => message)),
   )
   return {pages, lines: pages.flat(), count, warnings: output.texts('warn'), queries: inputs('FilterLogEvents')}
@@ -109,7 +116,7 @@ test('reads the log that a deleted service has left', async () => {
   expect(lines).toEqual(['last words'])
 })
 
-test.each<[Partial<ReadServiceLogsOptions>, string]>([
+test.each<[Partial<Options>, string]>([
   [{}, 'and there is no log group /fargate/service/wbe'],
   [{tasks: ['a']}, 'and there is nothing of its tasks in log group /fargate/service/wbe'],
 ])('refuses a service that is unknown to ECS and to the logs', async (options, ending) => {
@@ -130,6 +137,13 @@ test('refuses a service that logs elsewhere, and says where', async () => {
   })
 })
 
+async function follow(
+  context: Parameters<typeof findServiceLogs>[0] & Parameters<typeof followLogs>[0],
+  onEvents: OnLogEvents,
+) {
+  await followLogs(context, await findServiceLogs(context, everything), everything, onEvents)
+}
+
 function following(scene: Scene, polls: number) {
   const {aws, inputs} = account(scene)
   const interruption = new AbortController()
@@ -144,7 +158,7 @@ test('follows from the last minute on until it is interrupted, which is no failu
   const {context, inputs} = following({events: [line(90, 'old'), line(30, 'new')]}, 3)
   const lines: string[] = []
 
-  await followServiceLogs(context, everything, (events) => lines.push(...events.map(({message}) => message)))
+  await follow(context, (events) => lines.push(...events.map(({message}) => message)))
 
   expect(lines).toEqual(['new'])
   expect(inputs('FilterLogEvents')).toHaveLength(3)
@@ -153,7 +167,7 @@ test('follows from the last minute on until it is interrupted, which is no failu
 test('does not follow a service that is unknown to ECS and to the logs', async () => {
   const {context} = following({ecs: noService, group: 'another'}, 3)
 
-  await expect(followServiceLogs(context, everything, () => undefined)).rejects.toMatchObject({
+  await expect(follow(context, () => undefined)).rejects.toMatchObject({
     code: 'LOG_GROUP_NOT_FOUND',
   })
 })
@@ -175,7 +189,5 @@ test('ends quietly when the interruption meets a call', async () => {
     },
   })
 
-  await expect(
-    followServiceLogs({...context, aws, signal: interruption.signal}, everything, () => undefined),
-  ).resolves.toBeUndefined()
+  await expect(follow({...context, aws, signal: interruption.signal}, () => undefined)).resolves.toBeUndefined()
 })
