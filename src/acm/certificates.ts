@@ -51,6 +51,11 @@ export interface ValidationRecord {
   readonly value: string
 }
 
+/** The keys with which ACM issues certificates of the public internet. */
+export const requestableKeys = ['RSA_2048', 'EC_prime256v1', 'EC_secp384r1'] as const
+
+export type RequestableKey = (typeof requestableKeys)[number]
+
 /** ACM lists certificates with RSA keys of up to 2048 bits only, unless the types of keys are named. */
 const allKeyTypes: KeyAlgorithm[] = [
   'RSA_1024',
@@ -113,7 +118,7 @@ export async function requestCertificate(
   request: {
     readonly domain: string
     readonly aliases: readonly string[]
-    readonly keyAlgorithm: KeyAlgorithm
+    readonly keyAlgorithm: RequestableKey
     readonly token: string
     readonly tags: {Key: string; Value: string}[]
   },

@@ -7,6 +7,17 @@ export const serviceTag = 'fargate:service'
 /** On a secret of a service, whose name alone need not say it: the cluster of the service. */
 export const clusterTag = 'fargate:cluster'
 
+/** On a certificate: this program has made all its validation records in a zone. Others may have made those of others. */
+export const validationZoneTag = (zoneId: string): string => `${validationZonePrefix}${zoneId}`
+
+const validationZonePrefix = 'fargate:validated-in:'
+
+/** The ids of the zones that a certificate's tags name. */
+export const zonesValidatedIn = (tags: Tags): string[] =>
+  Object.keys(tags).flatMap((key) =>
+    key.startsWith(validationZonePrefix) ? [key.slice(validationZonePrefix.length)] : [],
+  )
+
 export type Tags = Readonly<Record<string, string>>
 
 /** The user's tags and the marks of this program. */

@@ -25,8 +25,11 @@ const life = (): readonly (readonly [id: string, args: readonly string[], input?
   ['local fault list', []],
   ['local fault remove', ['latency-1']],
   ['local fault clear', []],
+  ['certificate request', ['www.example.com']],
   ['certificate list', []],
   ['certificate info', ['www.example.com']],
+  ['certificate validate', ['www.example.com']],
+  ['certificate destroy', ['www.example.com', '--yes']],
   ['lb create', ['front', '--port', '80']],
   ['lb list', []],
   ['lb info', ['front']],
@@ -62,7 +65,6 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fargate-json-'))
   empty = {...other.account(), folder}
   const account = local.account()
-  await account.sdk.acm.requestCertificate({DomainName: 'www.example.com', ValidationMethod: 'DNS'})
   for (const [id, args, input = ''] of life()) {
     runs.set(id, await account.run([...id.split(' '), ...args, '--json'], {input}))
   }
@@ -96,8 +98,11 @@ test.each([
   ['local fault clear', {faults: []}],
   ['local status', {running: true, runtime: 'simulated'}],
   ['local env', {AWS_REGION: 'us-east-1'}],
+  ['certificate request', {certificate: 'www.example.com', records: [{type: 'CNAME'}], dryRun: false}],
   ['certificate list', {certificates: [{domain: 'www.example.com'}]}],
   ['certificate info', {domain: 'www.example.com', status: 'PENDING_VALIDATION', usedBy: []}],
+  ['certificate validate', {certificate: 'www.example.com', records: [{state: 'elsewhere'}], changes: []}],
+  ['certificate destroy', {certificate: 'www.example.com', changes: [{change: 'delete'}]}],
   ['lb create', {loadBalancer: 'front', dryRun: false}],
   ['lb list', {loadBalancers: [{name: 'front'}]}],
   ['lb info', {name: 'front'}],
@@ -186,6 +191,8 @@ test.concurrent.each([
   ['lb info nope', 5, 'LOAD_BALANCER_NOT_FOUND'],
   ['lb destroy front_1', 2, 'VALUE_INVALID'],
   ['certificate info nope.example.com', 5, 'CERTIFICATE_NOT_FOUND'],
+  ['certificate request localhost', 2, 'VALUE_INVALID'],
+  ['certificate validate nope.example.com', 5, 'CERTIFICATE_NOT_FOUND'],
   ['certificate info a/b', 2, 'VALUE_INVALID'],
   ['local start --port 99999', 2, expect.any(String)],
 ])('%s --json prints its error as one document, exit code %i, and nothing else', async (line, exitCode, code) => {

@@ -25,7 +25,7 @@ export function renderCertificateInspection(certificate: Certificate, nowMs: num
 }
 
 /** A record of DNS, as people write it. */
-const renderRecord = ({type, name, value}: ValidationRecord): string => `${type} ${name} -> ${value}`
+export const renderRecord = ({type, name, value}: ValidationRecord): string => `${type} ${name} -> ${value}`
 
 const entry = (label: string, value: string | undefined): BlockEntry[] =>
   value === undefined || value === '' ? [] : [{label, value}]

@@ -28,7 +28,7 @@ export const certificateWorld = (parts: Partial<CertificateWorld> = {}): Certifi
   ...parts,
 })
 
-const validationOf = (
+export const validationOf = (
   DomainName: string,
   ValidationStatus: DomainValidation['ValidationStatus'] = 'PENDING_VALIDATION',
 ): DomainValidation => ({
@@ -39,7 +39,7 @@ const validationOf = (
 })
 
 /** The same for a domain and all names right below it. */
-function recordOf(domain: string) {
+export function recordOf(domain: string) {
   const base = domain.replace(/^\*\./, '')
   return {Name: `_x.${base}.`, Type: 'CNAME' as const, Value: `_y.${base}.acm-validations.aws.`}
 }

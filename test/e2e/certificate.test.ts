@@ -1,0 +1,104 @@
+import {afterAll, beforeAll, expect, test} from 'vitest'
+import type {LocalAccount, LocalServer} from '../helpers/local-account.js'
+import {startLocalServer} from '../helpers/local-account.js'
+
+let local: LocalServer
+
+beforeAll(async () => {
+  local = await startLocalServer()
+})
+
+afterAll(() => local?.stop())
+
+async function zone({sdk}: LocalAccount, name: string): Promise<string> {
+  const {HostedZone} = await sdk.route53.createHostedZone({Name: name, CallerReference: name})
+  return HostedZone?.Id ?? ''
+}
+
+const cnames = async ({sdk}: LocalAccount, HostedZoneId: string) => {
+  const {ResourceRecordSets = []} = await sdk.route53.listResourceRecordSets({HostedZoneId})
+  return ResourceRecordSets.filter(({Type}) => Type === 'CNAME')
+}
+
+const certificates = async ({sdk}: LocalAccount) =>
+  (await sdk.acm.listCertificates({Includes: {keyTypes: ['RSA_2048', 'EC_prime256v1']}})).CertificateSummaryList ?? []
+
+test.concurrent('a certificate is requested, validated, shown and destroyed, each also a second time', async () => {
+  const account = local.account()
+  const id = await zone(account, 'example.com')
+  const request = ['certificate', 'request', 'example.com', '--alias', '*.example.com', '--key-type', 'EC_prime256v1']
+
+  const requested = await account.succeed(request)
+  expect(requested.stdout).toMatch(/^Requested certificate example.com \(arn:aws:acm:.*\)\n/)
+  expect(requested.stdout).toMatch(/\n {2}CNAME _\w+\.example\.com\. -> _\S+\.acm-validations\.aws\.\n/)
+  expect(requested.stdout).toContain('fargate certificate validate example.com')
+  expect((await account.succeed(request)).stdout).toMatch(
+    /exists as asked for \(Pending Validation.*nothing has changed/,
+  )
+  expect(await certificates(account)).toHaveLength(1)
+
+  const validate = ['certificate', 'validate', 'example.com', '--wait']
+  const validated = await account.succeed(validate)
+  expect(validated.stdout).toMatch(
+    /^\[example.com\] created validation record\n\[\*\.example\.com\] created .*\nCertificate example.com is issued/,
+  )
+  expect(await cnames(account, id)).toMatchObject([{TTL: 86_400}])
+  expect((await account.succeed(validate)).stdout).toMatch(/already validated; nothing has changed/)
+
+  const info = await account.succeed(['certificate', 'info', 'example.com'])
+  expect(info.stdout).toMatch(/Status: +Issued\n/)
+  expect(info.stdout).toMatch(/Expires: +\d{4}-.* \(in \d+d/)
+  expect((await account.succeed(['certificate', 'list'])).stdout).toMatch(
+    /^CERTIFICATE .*\nexample.com +Amazon Issued +Issued +example.com, \*\.example\.com +\d{4}-\d\d-\d\d$/,
+  )
+
+  const destroy = ['certificate', 'destroy', 'example.com']
+  expect(await account.run(destroy)).toMatchObject({exitCode: 2, stdout: ''})
+  expect(await certificates(account)).toHaveLength(1)
+  expect((await account.succeed([...destroy, '--yes'])).stdout).toBe('Deleted certificate example.com')
+  expect(await certificates(account)).toEqual([])
+  expect(await cnames(account, id)).toEqual([])
+  expect((await account.succeed([...destroy, '--yes'])).stdout).toMatch(/nothing has changed/)
+})
+
+test.concurrent('a zone elsewhere gets nothing made, and its records printed', async () => {
+  const account = local.account()
+  const ids = [await zone(account, 'example.com'), await zone(account, 'com')]
+  await account.succeed(['certificate', 'request', 'example.org', '--alias', 'notexample.net'])
+
+  const {stdout} = await account.succeed(['certificate', 'validate', 'example.org'])
+  expect(stdout).toMatch(/^Nothing was made for example.org, notexample.net: /)
+  expect(stdout.match(/^ {2}CNAME _\w+\.(example\.org|notexample\.net)\. -> _\S+$/gm)).toHaveLength(2)
+  for (const id of ids) expect(await cnames(account, id)).toEqual([])
+
+  const late = await account.run(['certificate', 'validate', 'example.org', '--wait', '--timeout', '60s'])
+  expect(late).toMatchObject({exitCode: 7, stderr: expect.stringMatching(/CNAME _\w+\.example\.org\. -> /)})
+})
+
+test.concurrent('request does it all at once with --validate --wait', async () => {
+  const account = local.account()
+  await zone(account, 'example.com')
+
+  const {stdout} = await account.succeed([
+    'certificate',
+    'request',
+    'www.example.com',
+    '--validate',
+    '--wait',
+    '--json',
+  ])
+  expect(JSON.parse(stdout)).toMatchObject({status: 'ISSUED', validation: [{state: 'made'}]})
+  expect(await certificates(account)).toMatchObject([{DomainName: 'www.example.com', Status: 'ISSUED'}])
+})
+
+test.concurrent('several certificates of one domain are told apart by their ARNs', async () => {
+  const account = local.account()
+  await account.succeed(['certificate', 'request', 'example.com'])
+  await account.succeed(['certificate', 'request', 'example.com', '--alias', 'www.example.com'])
+  const arns = (await certificates(account)).map(({CertificateArn = ''}) => CertificateArn)
+
+  const ambiguous = await account.run(['certificate', 'info', 'example.com'])
+  expect(ambiguous.exitCode).toBe(2)
+  for (const arn of arns) expect(ambiguous.stderr).toContain(arn)
+  expect((await account.succeed(['certificate', 'info', arns[1] ?? ''])).stdout).toContain(arns[1])
+})
