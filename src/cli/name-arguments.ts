@@ -53,3 +53,15 @@ export const existingCertificateArg = Args.string({
     )
   },
 })
+
+/** A revision of a task definition. */
+export const revisionArg = Args.string({
+  description: 'number of the revision, or its name (service_web:3) or ARN',
+  parse: async (text) => {
+    if (/^(?:[1-9][0-9]{0,8}|(?:arn:[^ ]+\/)?[A-Za-z0-9_-]{1,255}:[1-9][0-9]{0,8})$/.test(text)) return text
+    throw new UsageError(
+      'VALUE_INVALID',
+      `REVISION: ${JSON.stringify(text)} is no revision: use its number, or a name such as service_web:3`,
+    )
+  },
+})
