@@ -1,14 +1,32 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {afterAll, beforeAll, expect, test} from 'vitest'
 import type {LocalAccount, LocalServer} from '../helpers/local-account.js'
 import {startLocalServer} from '../helpers/local-account.js'
+import type {Issued} from '../unit/local/services/acm/materials.js'
+import {selfSigned} from '../unit/local/services/acm/materials.js'
 
 let local: LocalServer
+let folder: string
 
 beforeAll(async () => {
   local = await startLocalServer()
+  folder = await mkdtemp(join(tmpdir(), 'fargate-certificate-'))
 })
 
-afterAll(() => local?.stop())
+afterAll(async () => {
+  await local?.stop()
+  if (folder !== undefined) await rm(folder, {force: true, recursive: true})
+})
+
+/** Writes a certificate and its key, and answers the flags that name them. */
+async function filesOf({certificate, privateKey}: Issued, name: string): Promise<string[]> {
+  const paths = {'--certificate': join(folder, `${name}.pem`), '--key': join(folder, `${name}.key`)}
+  await writeFile(paths['--certificate'], certificate)
+  await writeFile(paths['--key'], privateKey)
+  return Object.entries(paths).flat()
+}
 
 async function zone({sdk}: LocalAccount, name: string): Promise<string> {
   const {HostedZone} = await sdk.route53.createHostedZone({Name: name, CallerReference: name})
@@ -101,4 +119,50 @@ test.concurrent('several certificates of one domain are told apart by their ARNs
   expect(ambiguous.exitCode).toBe(2)
   for (const arn of arns) expect(ambiguous.stderr).toContain(arn)
   expect((await account.succeed(['certificate', 'info', arns[1] ?? ''])).stdout).toContain(arns[1])
+})
+
+test.concurrent('a certificate is imported, not imported again, and replaced in place', async () => {
+  const account = local.account()
+  const issued = [selfSigned('example.com', {days: [-10, 500]}), selfSigned('example.com', {days: [-10, 600]})] as const
+  const first = ['certificate', 'import', ...(await filesOf(issued[0], 'first'))]
+  const second = ['certificate', 'import', ...(await filesOf(issued[1], 'second'))]
+  const arns = async () => (await certificates(account)).map(({CertificateArn}) => CertificateArn)
+
+  const imported = await account.succeed([...first, '--verbose'])
+  expect(imported.stdout).toMatch(/^Imported certificate example.com \(arn:.*\)\nIt expires on /)
+  const [arn = ''] = await arns()
+  expect((await account.succeed(first)).stdout).toMatch(/is imported already .*nothing has changed/)
+  const replaced = await account.succeed([...second, '--verbose'])
+  expect(replaced.stdout).toMatch(/^Replaced certificate example.com in place/)
+
+  expect(await arns()).toEqual([arn])
+  const {Certificate} = await account.sdk.acm.getCertificate({CertificateArn: arn})
+  expect(Certificate?.trim()).toBe(issued[1].certificate.trim())
+  for (const {privateKey} of issued) {
+    const [, line = ''] = privateKey.split('\n')
+    for (const {stdout, stderr} of [imported, replaced]) expect(stdout + stderr).not.toContain(line)
+  }
+})
+
+test.concurrent('bad input is refused with exit code 2, and AWS is not called', async () => {
+  const account = local.account()
+  const flags = await filesOf(selfSigned('example.com'), 'good')
+  const wrongKey = await filesOf(selfSigned('example.com'), 'other')
+  const lines = [
+    ['request', 'localhost'],
+    ['request', 'example.com', '--alias', 'a..b'],
+    ['request', 'example.com', '--key-type', 'RSA_512'],
+    ['import', ...flags.slice(0, 2)],
+    ['import', ...flags.slice(0, 2), ...wrongKey.slice(2)],
+    ['import', '-c', join(folder, 'nope.pem'), ...flags.slice(2)],
+    ['info', 'arn:aws:s3:::bucket'],
+    ['validate', 'a b'],
+  ]
+
+  for (const line of lines) {
+    const {exitCode, stdout, stderr} = await account.run(['certificate', ...line, '--verbose'])
+    expect(exitCode, line.join(' ')).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).not.toMatch(/acm:|route53:/)
+  }
 })

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs'
-import {mkdtemp, rm} from 'node:fs/promises'
+import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, expect, inject, test} from 'vitest'
@@ -7,10 +7,12 @@ import type {LocalAccount, LocalServer} from '../helpers/local-account.js'
 import {exampleImage, startLocalServer} from '../helpers/local-account.js'
 import type {ProductResult} from '../helpers/run-product.js'
 import {runProduct} from '../helpers/run-product.js'
+import {selfSigned} from '../unit/local/services/acm/materials.js'
 
 let local: LocalServer
 let other: LocalServer
 let empty: LocalAccount & {readonly folder: string}
+let folder: string
 const runs = new Map<string, ProductResult>()
 
 const image = (tag: 'v1' | 'v2') => ['--image', exampleImage(local, tag)]
@@ -30,6 +32,7 @@ const life = (): readonly (readonly [id: string, args: readonly string[], input?
   ['certificate info', ['www.example.com']],
   ['certificate validate', ['www.example.com']],
   ['certificate destroy', ['www.example.com', '--yes']],
+  ['certificate import', ['--certificate', join(folder, 'cert.pem'), '--key', join(folder, 'key.pem')]],
   ['lb create', ['front', '--port', '80']],
   ['lb list', []],
   ['lb info', ['front']],
@@ -64,8 +67,12 @@ const life = (): readonly (readonly [id: string, args: readonly string[], input?
 
 beforeAll(async () => {
   ;[local, other] = await Promise.all([startLocalServer(), startLocalServer()])
-  const folder = await mkdtemp(join(tmpdir(), 'fargate-json-'))
-  empty = {...other.account(), folder}
+  const empties = await mkdtemp(join(tmpdir(), 'fargate-json-'))
+  empty = {...other.account(), folder: empties}
+  folder = await mkdtemp(join(tmpdir(), 'fargate-json-files-'))
+  const {certificate, privateKey} = selfSigned('example.com', {days: [-10, 500]})
+  await writeFile(join(folder, 'cert.pem'), certificate)
+  await writeFile(join(folder, 'key.pem'), privateKey)
   const account = local.account()
   for (const [id, args, input = ''] of life()) {
     runs.set(id, await account.run([...id.split(' '), ...args, '--json'], {input}))
@@ -74,7 +81,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all([local?.stop(), other?.stop()])
-  if (empty !== undefined) await rm(empty.folder, {force: true, recursive: true})
+  for (const each of [empty?.folder, folder]) if (each !== undefined) await rm(each, {force: true, recursive: true})
 })
 
 /** The one document on standard output, printed as it is: any other text would make the comparison fail. */
@@ -105,6 +112,7 @@ test.each([
   ['certificate info', {domain: 'www.example.com', status: 'PENDING_VALIDATION', usedBy: []}],
   ['certificate validate', {certificate: 'www.example.com', records: [{state: 'elsewhere'}], changes: []}],
   ['certificate destroy', {certificate: 'www.example.com', changes: [{change: 'delete'}]}],
+  ['certificate import', {certificate: 'example.com', replaced: false, changes: [{change: 'create'}]}],
   ['lb create', {loadBalancer: 'front', dryRun: false}],
   ['lb list', {loadBalancers: [{name: 'front'}]}],
   ['lb info', {name: 'front'}],

@@ -39,7 +39,7 @@ export async function requireCertificate(acm: Acm, name: string, prefers?: Prefe
 }
 
 /** The certificates whose first name is a domain, in AWS's order. */
-async function certificatesOf(acm: Acm, domain: string): Promise<CertificateSummary[]> {
+export async function certificatesOf(acm: Acm, domain: string): Promise<CertificateSummary[]> {
   const wanted = plainDomain(domain)
   return (await listCertificates(acm)).filter((each) => plainDomain(each.domain) === wanted)
 }
