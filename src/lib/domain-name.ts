@@ -29,6 +29,9 @@ export function parseCertificateDomain(text: string): Parsed<string> {
 /** A domain name in small letters and without its final dot. */
 export const plainDomain = (name: string): string => name.toLowerCase().replace(/\.$/, '')
 
+/** A domain name as an argument of a command: in quotes where a shell would take `*` for the names of files. */
+export const shellDomain = (name: string): string => (name.includes('*') ? `'${name}'` : name)
+
 /** Whether a name is a domain or below it, label by label: `notexample.com` is not within `example.com`. */
 export function isWithinDomain(name: string, domain: string): boolean {
   const [inner, outer] = [plainDomain(name), plainDomain(domain)]

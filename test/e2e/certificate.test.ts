@@ -166,3 +166,37 @@ test.concurrent('bad input is refused with exit code 2, and AWS is not called', 
     expect(stderr).not.toMatch(/acm:|route53:/)
   }
 })
+
+test.concurrent('a certificate that a load balancer uses is not destroyed, and the load balancer is named', async () => {
+  const account = local.account()
+  const files = await filesOf(selfSigned('example.com', {days: [-10, 500]}), 'used')
+  await account.succeed(['certificate', 'import', ...files])
+  await account.succeed(['lb', 'create', 'front', '--port', '80'])
+  const [{CertificateArn} = {}] = await certificates(account)
+  const {LoadBalancers = []} = await account.sdk.elbv2.describeLoadBalancers({Names: ['front']})
+  await account.sdk.elbv2.createListener({
+    LoadBalancerArn: LoadBalancers[0]?.LoadBalancerArn,
+    Protocol: 'HTTPS',
+    Port: 443,
+    Certificates: [{CertificateArn}],
+    DefaultActions: [{Type: 'fixed-response', FixedResponseConfig: {StatusCode: '404'}}],
+  })
+
+  const {exitCode, stderr} = await account.run(['certificate', 'destroy', 'example.com', '--yes'])
+  expect(exitCode).toBe(5)
+  expect(stderr).toContain(`is in use by ${LoadBalancers[0]?.LoadBalancerArn}`)
+  expect(stderr).toContain('fargate lb info front')
+  expect(await certificates(account)).toHaveLength(1)
+  expect((await account.succeed(['certificate', 'info', 'example.com'])).stdout).toMatch(
+    /Used By:\n {2}arn:.*\/front\//,
+  )
+})
+
+test.concurrent('commands that look make nothing in an empty account, and no cluster', async () => {
+  const account = local.account()
+  const before = await account.state()
+
+  expect(await account.run(['certificate', 'list'])).toMatchObject({exitCode: 0, stdout: 'No certificates found'})
+  expect(await account.run(['certificate', 'info', 'example.com'])).toMatchObject({exitCode: 5, stdout: ''})
+  expect(await account.state()).toEqual(before)
+})

@@ -2,6 +2,7 @@ import type {Certificate, DomainValidation, ValidationRecord} from '../../acm/ce
 import {describeCertificate} from '../../acm/certificates.js'
 import {pollUntil} from '../../aws/poll.js'
 import {AwsError, WaitTimeoutError} from '../../errors/errors.js'
+import {shellDomain} from '../../lib/domain-name.js'
 import type {Context} from '../context.js'
 
 export type ValidationContext = Pick<Context, 'aws' | 'clock' | 'signal' | 'output'>
@@ -54,7 +55,7 @@ export function checkValidatable(certificate: Certificate): void {
     {
       details: {...details, failedDomains: failed},
       hints: [
-        `request another: fargate certificate request ${domain}`,
+        `request another: fargate certificate request ${shellDomain(domain)}`,
         `delete this one: fargate certificate destroy ${arn}`,
       ],
     },

@@ -1,5 +1,6 @@
 import type {RequestCertificateResult} from '../../actions/certificate/request-certificate.js'
 import type {DomainRecord, ValidateCertificateResult} from '../../actions/certificate/validate-certificate.js'
+import {shellDomain} from '../../lib/domain-name.js'
 import {renderRecord} from './certificate-inspection.js'
 import {renderDryRun} from './changes.js'
 import {titleCase} from './title-case.js'
@@ -29,14 +30,14 @@ export function renderRequestCertificate(result: RequestCertificateResult): stri
     )
   }
   if (records.length === 0) {
-    return `${headline}\nIts validation records are not known yet; see them with: fargate certificate info ${certificate}`
+    return `${headline}\nIts validation records are not known yet; see them with: fargate certificate info ${shellDomain(certificate)}`
   }
   return [
     headline,
     'It is issued once these records are there:',
     ...distinct(records).map((record) => `  ${renderRecord(record)}`),
-    `Make them in Route 53 with: fargate certificate validate ${certificate}`,
-    `Look at them again with:    fargate certificate info ${certificate}`,
+    `Make them in Route 53 with: fargate certificate validate ${shellDomain(certificate)}`,
+    `Look at them again with:    fargate certificate info ${shellDomain(certificate)}`,
   ].join('\n')
 }
 
@@ -60,7 +61,7 @@ function elsewhereLines(records: readonly DomainRecord[]): string[] {
 function next({certificate, arn, status}: Pick<ValidateCertificateResult, 'certificate' | 'arn' | 'status'>): string[] {
   if (status === 'ISSUED') return [`Certificate ${certificate} is issued (${arn})`]
   return [
-    `Certificate ${certificate} is not issued yet; wait for it with: fargate certificate validate ${certificate} --wait`,
+    `Certificate ${certificate} is not issued yet; wait for it with: fargate certificate validate ${shellDomain(certificate)} --wait`,
   ]
 }
 
