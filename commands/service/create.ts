@@ -2,6 +2,7 @@ import type {CreateServiceResult} from '../../src/actions/service/create/create-
 import {createService} from '../../src/actions/service/create/create-service.js'
 import {BaseCommand} from '../../src/cli/base-command.js'
 import {imageFlags, imageSource} from '../../src/cli/build-flags.js'
+import {capacityFlags, compatibilityFlag, newCapacity} from '../../src/cli/capacity-flags.js'
 import {dryRunFlag, parsedArg, waitFlags} from '../../src/cli/flags.js'
 import {renderCreateService} from '../../src/cli/render/create-service.js'
 import {serviceFlags} from '../../src/cli/service-flags.js'
@@ -34,6 +35,8 @@ export default class ServiceCreate extends BaseCommand<CreateServiceResult> {
     ...trafficFlags,
     ...networkFlags,
     ...publicIpFlag,
+    ...capacityFlags,
+    ...compatibilityFlag,
     ...waitFlags,
     ...dryRunFlag,
   }
@@ -48,7 +51,7 @@ export default class ServiceCreate extends BaseCommand<CreateServiceResult> {
       ...trafficOptions(flags),
       ...networkOptions(flags),
       count: flags.num,
-      assignPublicIp: flags['assign-public-ip'],
+      ...newCapacity(flags),
       circuitBreaker: flags['circuit-breaker'],
       wait: flags.wait,
       timeoutMs: flags.timeout,

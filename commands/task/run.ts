@@ -5,12 +5,15 @@ import type {EndedTask} from '../../src/actions/task/run/wait-for-tasks.js'
 import {requireSuccess} from '../../src/actions/task/run/wait-for-tasks.js'
 import {BaseCommand} from '../../src/cli/base-command.js'
 import {imageFlags, imageSource} from '../../src/cli/build-flags.js'
+import {capacityFlags, compatibilityFlag, newCapacity} from '../../src/cli/capacity-flags.js'
 import {dryRunFlag} from '../../src/cli/flags.js'
 import {taskGroupArg} from '../../src/cli/name-arguments.js'
 import {renderRunTask} from '../../src/cli/render/run-task.js'
 import {runExitCode, taskEndFlags, watchTasks} from '../../src/cli/task-end.js'
 import {taskFlags, taskOptions} from '../../src/cli/task-flags.js'
 import {networkFlags, networkOptions, publicIpFlag} from '../../src/cli/traffic-flags.js'
+
+const spotCapacity = {capacityProvider: 'FARGATE_SPOT', weight: 1, base: 0}
 
 /** With --wait and --follow also how the tasks ended. */
 interface Result extends Omit<RunTaskResult, 'tasks'> {
@@ -34,7 +37,13 @@ export default class TaskRun extends BaseCommand<Result> {
     ...taskFlags,
     ...networkFlags,
     ...publicIpFlag,
-    spot: Flags.boolean({description: 'run on Spot capacity, which AWS may take back'}),
+    ...capacityFlags,
+    ...compatibilityFlag,
+    spot: Flags.boolean({
+      description: 'run on Spot capacity, which AWS may take back: --capacity-provider FARGATE_SPOT',
+      exclusive: ['launch-type', 'capacity-provider'],
+      helpGroup: 'CAPACITY',
+    }),
     ...taskEndFlags,
     ...dryRunFlag,
   }
@@ -50,8 +59,7 @@ export default class TaskRun extends BaseCommand<Result> {
       ...(await taskOptions(flags)),
       ...networkOptions(flags),
       count: flags.num,
-      assignPublicIp: flags['assign-public-ip'],
-      spot: flags.spot,
+      ...newCapacity(flags.spot ? {...flags, 'capacity-provider': [spotCapacity]} : flags),
       dryRun: flags['dry-run'],
     }
     this.#follows = flags.follow

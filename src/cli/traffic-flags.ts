@@ -5,7 +5,7 @@ import type {Port} from '../lib/port-expression.js'
 import {parsePort} from '../lib/port-expression.js'
 import {parseRules} from '../lib/rule-expression.js'
 import {parseSeconds} from '../lib/time-settings.js'
-import {parsedFlag, required, textListFlag} from './flags.js'
+import {parsedFlag, required, textListFlag, yesNoFlag} from './flags.js'
 
 const network = {helpGroup: 'NETWORK'}
 const balancing = {helpGroup: 'LOAD BALANCING'}
@@ -21,10 +21,8 @@ export const networkFlags = {
 
 /** Whether tasks are reached, and reach others, without a NAT gateway. */
 export const publicIpFlag = {
-  'assign-public-ip': Flags.boolean({
-    description: 'give each task a public IP address',
-    default: true,
-    allowNo: true,
+  'assign-public-ip': yesNoFlag({
+    description: 'give each task a public IP address: the default on Fargate, and not to be had on EC2',
     ...network,
   }),
 }

@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import type {UpdateServiceOptions} from '../actions/service/update/options.js'
 import {UsageError} from '../errors/errors.js'
 import {parseRole} from '../lib/aws-identifiers.js'
+import type {CapacityProviderShare, Compatibility} from '../lib/capacity.js'
 import {parseCommand} from '../lib/command-line.js'
 import {parseCsvRecord} from '../lib/csv-record.js'
 import type {HealthCheck} from '../lib/health-check.js'
@@ -10,6 +11,7 @@ import {parseLogRetention} from '../lib/log-retention.js'
 import {parseTags} from '../lib/tag.js'
 import {parseCpu, parseEphemeralStorage, parseMemory, parseTaskSize} from '../lib/task-size.js'
 import {parseSeconds} from '../lib/time-settings.js'
+import {capacityFlags, capacityOption, compatibilityFlag} from './capacity-flags.js'
 import {parsedFlag, repeatableFlag, required, textListFlag, yesNoFlag} from './flags.js'
 import {networkOptions} from './traffic-flags.js'
 
@@ -65,6 +67,8 @@ export const updateFlags = {
     ...network,
   }),
   'assign-public-ip': yesNoFlag({description: 'give each task a public IP address', ...network}),
+  ...capacityFlags,
+  ...compatibilityFlag,
 }
 
 interface UpdateFlags {
@@ -89,6 +93,9 @@ interface UpdateFlags {
   readonly 'subnet-id'?: readonly string[] | undefined
   readonly 'security-group-id'?: readonly string[] | undefined
   readonly 'assign-public-ip'?: boolean | undefined
+  readonly 'launch-type'?: string | undefined
+  readonly 'capacity-provider'?: readonly CapacityProviderShare[] | undefined
+  readonly compatibility?: string | undefined
 }
 
 /** The options of an update. @throws UsageError for the first value that breaks its grammar, and where nothing is given */
@@ -106,6 +113,8 @@ export function updateOptions(name: string, flags: UpdateFlags): Omit<UpdateServ
     tags: Object.fromEntries(tags.map(({key, value}) => [key, value])),
     ...networkOptions(flags),
     assignPublicIp: flags['assign-public-ip'],
+    capacity: capacityOption(flags),
+    compatibility: flags.compatibility as Compatibility | undefined,
     circuitBreaker: flags['circuit-breaker'],
     healthCheck: healthCheckOf(flags),
     healthCheckGracePeriodSeconds: flags['health-check-grace-period'],

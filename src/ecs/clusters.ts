@@ -9,6 +9,8 @@ export interface Cluster {
   /** Those that tasks of the cluster can use. */
   readonly capacityProviders: readonly string[]
   readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[]
+  /** Container instances that are registered, whether they have room or not. */
+  readonly containerInstances: number
 }
 
 /** Finds a cluster by name or ARN; an INACTIVE one counts as absent, since CreateCluster revives its name. */
@@ -57,5 +59,6 @@ function narrowCluster(cluster: SdkCluster): Cluster {
     status: cluster.status ?? '',
     capacityProviders: cluster.capacityProviders ?? [],
     defaultCapacityProviderStrategy: cluster.defaultCapacityProviderStrategy ?? [],
+    containerInstances: cluster.registeredContainerInstancesCount ?? 0,
   }
 }

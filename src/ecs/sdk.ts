@@ -20,6 +20,7 @@ import {
   RunTaskCommand,
   StopTaskCommand,
   TagResourceCommand,
+  UntagResourceCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs'
 import type {AwsCalls} from '../aws/calls.js'
@@ -47,6 +48,7 @@ export const operations = {
   RunTask: RunTaskCommand,
   StopTask: StopTaskCommand,
   TagResource: TagResourceCommand,
+  UntagResource: UntagResourceCommand,
   UpdateService: UpdateServiceCommand,
 }
 

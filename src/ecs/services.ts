@@ -11,6 +11,7 @@ import {inBatches} from '../aws/batching.js'
 import {absentOn, isAwsError} from '../aws/errors.js'
 import {collect} from '../aws/paging.js'
 import {AwsError} from '../errors/errors.js'
+import type {Capacity} from '../lib/capacity.js'
 import type {Ecs} from './sdk.js'
 
 export type {LoadBalancer, NetworkConfiguration} from '@aws-sdk/client-ecs'
@@ -54,7 +55,11 @@ export interface Service {
   readonly networkConfiguration: NetworkConfiguration | undefined
   readonly deploymentConfiguration: DeploymentConfiguration | undefined
   readonly launchType: string | undefined
+  /** `LATEST` or `1.4.0`; of tasks on Fargate. */
+  readonly platformVersion: string | undefined
   readonly capacityProviders: readonly string[]
+  /** What says how tasks are spread over them; weights and bases are always there. */
+  readonly capacity: Capacity
   readonly healthCheckGracePeriodSeconds: number | undefined
   readonly tags: Readonly<Record<string, string>>
   readonly createdAt: Date | undefined
@@ -162,7 +167,9 @@ function narrowService(service: SdkService): Service {
     networkConfiguration: service.networkConfiguration,
     deploymentConfiguration: service.deploymentConfiguration,
     launchType: service.launchType,
+    platformVersion: service.platformVersion,
     capacityProviders: (service.capacityProviderStrategy ?? []).map(({capacityProvider}) => capacityProvider ?? ''),
+    capacity: capacityOf(service),
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
     tags: Object.fromEntries((service.tags ?? []).map(({key = '', value = ''}) => [key, value])),
     createdAt: service.createdAt,
@@ -182,4 +189,20 @@ function narrowDeployment(deployment: SdkDeployment): Deployment {
     rolloutStateReason: deployment.rolloutStateReason,
     createdAt: deployment.createdAt,
   }
+}
+
+function capacityOf({launchType, capacityProviderStrategy = []}: SdkService): Capacity {
+  if (capacityProviderStrategy.length === 0) return {launchType: launchType === 'EC2' ? 'EC2' : 'FARGATE'}
+  return {
+    strategy: capacityProviderStrategy.map(({capacityProvider = '', weight = 0, base = 0}) => ({
+      capacityProvider,
+      weight,
+      base,
+    })),
+  }
+}
+
+/** Takes tags away from a service; those that it does not have are no error. */
+export async function untagService(ecs: Ecs, arn: string, tagKeys: string[]): Promise<void> {
+  await ecs('UntagResource', {resourceArn: arn, tagKeys})
 }

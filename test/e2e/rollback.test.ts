@@ -1,12 +1,16 @@
-import {afterAll, beforeAll, expect, test} from 'vitest'
+import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
 import type {LocalAccount, LocalServer} from '../helpers/local-account.js'
 import {exampleImage, startLocalServer} from '../helpers/local-account.js'
 
 let local: LocalServer
+/** With a service `web` that was deployed once. */
 let account: LocalAccount
 
 beforeAll(async () => {
   local = await startLocalServer()
+})
+
+beforeEach(async () => {
   account = local.account()
   await account.succeed(['service', 'create', 'web', '--image', exampleImage(local, 'v1')])
   await account.succeed(['service', 'deploy', 'web', '--image', exampleImage(local, 'v2')])
@@ -45,7 +49,7 @@ test('where ECS has gone back by itself nothing changes', async () => {
   expect(revisions).toMatchObject([
     {revision: 3, deployments: [{status: 'ROLLBACK_SUCCESSFUL'}]},
     {revision: 2, role: 'running', registeredBy: 'root'},
-    {revision: 1, deployments: [{status: 'SUCCESSFUL'}, {status: 'SUCCESSFUL'}]},
+    {revision: 1, deployments: [{status: 'SUCCESSFUL'}]},
   ])
 })
 

@@ -2,6 +2,8 @@ import {registrationOf} from '../../ecs/task-definition-edit.js'
 import {sameTaskDefinition} from '../../ecs/task-definition-equality.js'
 import type {TaskDefinitionInput} from '../../ecs/task-definitions.js'
 import {describeTaskDefinition, registerTaskDefinition} from '../../ecs/task-definitions.js'
+import type {Compatibility} from '../../lib/capacity.js'
+import {requiredCompatibilities} from '../../lib/capacity.js'
 import type {EnvironmentVariable} from '../../lib/environment-variable.js'
 import {logStreamPrefix} from '../../lib/resource-names.js'
 import type {SecretReference} from '../../lib/secret-reference.js'
@@ -22,6 +24,7 @@ export interface TaskDefinitionOptions {
   readonly cpu: number
   readonly memory: number
   readonly architecture: Architecture
+  readonly compatibility: Compatibility
   readonly environment: readonly EnvironmentVariable[]
   readonly secrets: readonly SecretReference[]
   readonly command: readonly string[] | undefined
@@ -32,7 +35,7 @@ export interface TaskDefinitionOptions {
   readonly tags: Tags
 }
 
-/** The registration of a Fargate task definition with one container that logs to CloudWatch Logs. */
+/** The registration of a task definition with one container that logs to CloudWatch Logs. */
 export function taskDefinitionInput(options: TaskDefinitionOptions): TaskDefinitionInput {
   const {command, containerPort, ephemeralStorageGib, taskRole, secrets} = options
   const environment = options.environment.map(({name, value}) => ({name, value}))
@@ -41,7 +44,7 @@ export function taskDefinitionInput(options: TaskDefinitionOptions): TaskDefinit
     cpu: String(options.cpu),
     memory: String(options.memory),
     networkMode: 'awsvpc',
-    requiresCompatibilities: ['FARGATE'],
+    requiresCompatibilities: requiredCompatibilities(options.compatibility),
     executionRoleArn: options.executionRoleArn,
     ...(taskRole !== undefined && {taskRoleArn: taskRole}),
     runtimePlatform: {

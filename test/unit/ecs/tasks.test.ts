@@ -92,7 +92,13 @@ test('taskIdOf answers the end of an ARN, and an id as it is', () => {
 })
 
 describe('findCluster', () => {
-  const cluster = {arn: 'arn:c', name: 'fargate', capacityProviders: [], defaultCapacityProviderStrategy: []}
+  const cluster = {
+    arn: 'arn:c',
+    name: 'fargate',
+    capacityProviders: [],
+    defaultCapacityProviderStrategy: [],
+    containerInstances: 0,
+  }
 
   test.each([
     ['ACTIVE', {...cluster, status: 'ACTIVE'}],

@@ -49,6 +49,8 @@ export function service(overrides: Partial<Service> = {}): Service {
     loadBalancers: [],
     networkConfiguration: undefined,
     deploymentConfiguration: undefined,
+    capacity: {launchType: 'FARGATE'},
+    platformVersion: 'LATEST',
     launchType: 'FARGATE',
     capacityProviders: [],
     healthCheckGracePeriodSeconds: undefined,

@@ -1,3 +1,4 @@
+import type {Capacity, Compatibility} from '../../../lib/capacity.js'
 import type {EnvironmentVariable} from '../../../lib/environment-variable.js'
 import type {HealthCheck} from '../../../lib/health-check.js'
 import type {Port} from '../../../lib/port-expression.js'
@@ -18,6 +19,9 @@ export interface CreateServiceOptions {
   /** MiB. */
   readonly memory: number
   readonly architecture: Architecture
+  /** Where the task definition can run. */
+  readonly compatibility: Compatibility
+  readonly capacity: Capacity
   readonly environment: readonly EnvironmentVariable[]
   readonly secrets: readonly SecretReference[]
   readonly command?: readonly string[] | undefined

@@ -3,6 +3,7 @@ import {logGroupName, repositoryName, targetGroupName, taskDefinitionFamily} fro
 import type {AnyStep, Step} from '../../../plan/step.js'
 import {joined, known, lookUp} from '../../../plan/step.js'
 import type {Context} from '../../context.js'
+import {capacitySteps} from '../../infrastructure/capacity.js'
 import {clusterStep} from '../../infrastructure/cluster.js'
 import {imageStep} from '../../infrastructure/image.js'
 import {logGroupStep} from '../../infrastructure/log-group.js'
@@ -81,8 +82,10 @@ export function planService(
         : defaultActionStep(aws, needs, options.replaceDefault)
     waitedFor.push(traffic)
   }
+  const clusterFirst = clusterStep(aws, cluster, sharedTags)
+  if (existing === undefined) waitedFor.push(...capacitySteps(aws, clusterFirst, cluster, options.capacity))
   const needs = {
-    cluster: clusterStep(aws, cluster, sharedTags),
+    cluster: clusterFirst,
     taskDefinition,
     network,
     securityGroups: workloadSecurityGroupsStep(

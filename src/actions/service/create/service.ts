@@ -5,6 +5,7 @@ import {plural} from '../../../lib/text.js'
 import type {Step} from '../../../plan/step.js'
 import {step} from '../../../plan/step.js'
 import type {Context} from '../../context.js'
+import {capacityInput} from '../../infrastructure/capacity.js'
 import type {Network} from '../../infrastructure/network.js'
 import {onceRoleIsKnown} from '../../infrastructure/role-propagation.js'
 import {lowerCaseTags} from '../../tags.js'
@@ -47,7 +48,7 @@ export function serviceStep(
           serviceName: name,
           taskDefinition: applied.taskDefinition,
           desiredCount: options.count,
-          launchType: 'FARGATE',
+          ...capacityInput(options.capacity),
           networkConfiguration: {
             awsvpcConfiguration: {
               subnets: applied.network.subnets.map(({id}) => id),

@@ -1,3 +1,4 @@
+import type {Capacity, Compatibility} from '../../../lib/capacity.js'
 import type {HealthCheck} from '../../../lib/health-check.js'
 import type {Architecture} from '../../infrastructure/image.js'
 import type {Tags} from '../../tags.js'
@@ -14,6 +15,8 @@ export interface TaskChanges {
   /** Name or ARN. */
   readonly taskRole?: string | undefined
   readonly ephemeralStorageGib?: number | undefined
+  /** Where the task definition can run. */
+  readonly compatibility?: Compatibility | undefined
 }
 
 /** What changes in the service itself. */
@@ -24,6 +27,7 @@ export interface ServiceChanges {
   readonly subnetIds: readonly string[]
   readonly securityGroupIds: readonly string[]
   readonly assignPublicIp?: boolean | undefined
+  readonly capacity?: Capacity | undefined
 }
 
 /** What changes in the target group. */

@@ -2,6 +2,7 @@ import type {Service} from '../../../ecs/services.js'
 import {UsageError} from '../../../errors/errors.js'
 import type {RunningService} from '../revise/running.js'
 import type {SettingsChange} from '../revise/update.js'
+import {capacityChange, withoutPublicIp} from './capacity-change.js'
 import type {ServiceChanges} from './options.js'
 
 /**
@@ -10,7 +11,12 @@ import type {ServiceChanges} from './options.js'
  * @throws UsageError LOAD_BALANCER_REQUIRED for a grace period without a load balancer, which ECS refuses
  */
 export function settingsChange({service}: RunningService, changes: ServiceChanges): SettingsChange {
-  const parts = [gracePeriod(service, changes), circuitBreaker(service, changes), network(service, changes)]
+  const parts = [
+    gracePeriod(service, changes),
+    circuitBreaker(service, changes),
+    network(service, withoutPublicIp(service, changes)),
+    capacityChange(service, changes.capacity),
+  ]
   return {
     settings: Object.assign({}, ...parts.map(({settings}) => settings)),
     deploys: parts.some(({deploys}) => deploys),

@@ -4,15 +4,18 @@ import {lastNameOf, looksLikeArn} from '../../../lib/arn.js'
 import {nearestTaskSizes, parseTaskSize, taskSizeProblem} from '../../../lib/task-size.js'
 import {withContainer} from '../revise/revision.js'
 import type {RunningService} from '../revise/running.js'
+import type {CapacityAndTask} from './compatibility.js'
+import {compatibilityAfter, compatibilityDetail} from './compatibility.js'
 import type {TaskChanges} from './options.js'
 
 /** A registration with the changes that are asked for. @throws UsageError TASK_SIZE_INVALID */
 export function withTaskChanges(
   registration: TaskDefinitionInput,
   {container, service}: RunningService,
-  changes: TaskChanges,
+  changes: CapacityAndTask,
 ): TaskDefinitionInput {
   const {architecture, command, ephemeralStorageGib, taskRole} = changes
+  const compatible = compatibilityAfter(registration, service, changes)
   checkSize(registration, service.name, changes)
   const edited: TaskDefinitionInput = {
     ...registration,
@@ -27,6 +30,7 @@ export function withTaskChanges(
       }),
     ...(taskRole !== undefined && !isSameRole(taskRole, registration.taskRoleArn) && {taskRoleArn: taskRole}),
     ...(ephemeralStorageGib !== undefined && {ephemeralStorage: {sizeInGiB: ephemeralStorageGib}}),
+    ...(compatible !== undefined && {requiresCompatibilities: compatible}),
   }
   return command === undefined
     ? edited
@@ -34,7 +38,10 @@ export function withTaskChanges(
 }
 
 /** A phrase for each change: `cpu 256 → 512`. Commands can hold what is secret and are not repeated. */
-export function describeTaskChanges({revision, container}: RunningService, changes: TaskChanges): string[] {
+export function describeTaskChanges(
+  {revision, container, service}: RunningService,
+  changes: CapacityAndTask,
+): string[] {
   const {taskDefinition: task} = revision
   const {command, taskRole} = changes
   const {cpu, memory} = {...task, ...sizeOf(task, changes)}
@@ -52,6 +59,7 @@ export function describeTaskChanges({revision, container}: RunningService, chang
     ...(taskRole === undefined || isSameRole(taskRole, task.taskRoleArn)
       ? []
       : [`task role ${task.taskRoleArn ? lastNameOf(task.taskRoleArn) : 'none'} → ${lastNameOf(taskRole)}`]),
+    ...compatibilityDetail(task, service, changes),
     ...(isOther ? [`another command of container ${container.name}`] : []),
   ]
 }

@@ -1,5 +1,7 @@
 import type {AnyStep, Step} from '../../../plan/step.js'
+import {known} from '../../../plan/step.js'
 import type {Context} from '../../context.js'
+import {capacitySteps} from '../../infrastructure/capacity.js'
 import type {ReviseResult} from '../revise/revise-service.js'
 import {reviseService} from '../revise/revise-service.js'
 import type {RunningService} from '../revise/running.js'
@@ -45,10 +47,12 @@ function surroundings(
   options: UpdateServiceOptions,
 ): AnyStep[] {
   const {healthCheck, deregistrationDelaySeconds, logRetentionDays, subnetIds, securityGroupIds, tags} = options
+  const {capacity} = options
   const isChecked = Object.values(healthCheck).some((value) => value !== undefined)
   return [
     ...(isChecked || deregistrationDelaySeconds !== undefined ? [targetGroupsStep(aws, running, options)] : []),
     ...(subnetIds.length > 0 || securityGroupIds.length > 0 ? [networkCheckStep(aws, running, options)] : []),
+    ...(capacity === undefined ? [] : capacitySteps(aws, known('cluster', options.cluster), options.cluster, capacity)),
     ...(logRetentionDays === undefined ? [] : [retentionStep(aws, running, logRetentionDays)]),
     ...(Object.keys(tags).length > 0 ? [serviceTagsStep(aws, running, tags)] : []),
   ]

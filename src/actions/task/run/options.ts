@@ -1,3 +1,4 @@
+import type {Capacity, Compatibility} from '../../../lib/capacity.js'
 import type {EnvironmentVariable} from '../../../lib/environment-variable.js'
 import type {SecretReference} from '../../../lib/secret-reference.js'
 import type {BuildSource} from '../../infrastructure/build-source.js'
@@ -16,6 +17,9 @@ export interface RunTaskOptions {
   /** MiB. */
   readonly memory: number
   readonly architecture: Architecture
+  /** Where the task definition can run. */
+  readonly compatibility: Compatibility
+  readonly capacity: Capacity
   readonly environment: readonly EnvironmentVariable[]
   readonly secrets: readonly SecretReference[]
   readonly command?: readonly string[] | undefined
@@ -25,8 +29,6 @@ export interface RunTaskOptions {
   readonly subnetIds: readonly string[]
   readonly securityGroupIds: readonly string[]
   readonly assignPublicIp: boolean
-  /** Runs on Spot capacity, which AWS may take back two minutes after a warning. */
-  readonly spot: boolean
   readonly ephemeralStorageGib?: number | undefined
   readonly logRetentionDays?: number | 'never' | undefined
   readonly tags: Tags

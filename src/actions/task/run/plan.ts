@@ -4,7 +4,7 @@ import {plural} from '../../../lib/text.js'
 import type {AnyStep, Step} from '../../../plan/step.js'
 import {joined, known, lookUp, step} from '../../../plan/step.js'
 import type {Context} from '../../context.js'
-import {capacityProvidersStep} from '../../infrastructure/capacity-providers.js'
+import {capacitySteps} from '../../infrastructure/capacity.js'
 import {clusterStep} from '../../infrastructure/cluster.js'
 import {imageStep} from '../../infrastructure/image.js'
 import {logGroupStep} from '../../infrastructure/log-group.js'
@@ -31,7 +31,7 @@ type PlanContext = Pick<Context, 'aws' | 'docker' | 'git' | 'clock' | 'output'>
 /** The graph of everything that tasks of their own need, from the cluster to the tasks. */
 export function planTasks(context: PlanContext, options: RunTaskOptions): RunTaskPlan {
   const {aws} = context
-  const {cluster: clusterName, name, secrets, securityGroupIds, spot} = options
+  const {cluster: clusterName, name, secrets, securityGroupIds, capacity} = options
   const tags = withMarks(options.tags)
   const network = networkStep(aws, options.subnetIds)
   const executionRole = executionRoleStep(aws, tags)
@@ -45,7 +45,7 @@ export function planTasks(context: PlanContext, options: RunTaskOptions): RunTas
   if (secrets.length > 0) {
     waitedFor.push(secretAccessStep(aws, executionRole, {kind: 'task', cluster: clusterName, name, secrets}))
   }
-  if (spot) waitedFor.push(capacityProvidersStep(aws, cluster, ['FARGATE', 'FARGATE_SPOT']))
+  waitedFor.push(...capacitySteps(aws, cluster, clusterName, capacity))
   const tasks = tasksStep(context, options, {
     cluster,
     taskDefinition,

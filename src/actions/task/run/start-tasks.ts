@@ -5,6 +5,7 @@ import {runTaskLimit, runTasks} from '../../../ecs/tasks.js'
 import {AwsError} from '../../../errors/errors.js'
 import {taskGroupMarker} from '../../../lib/resource-names.js'
 import {plural} from '../../../lib/text.js'
+import {capacityInput} from '../../infrastructure/capacity.js'
 import type {Network} from '../../infrastructure/network.js'
 import {lowerCaseTags, withMarks} from '../../tags.js'
 import type {RunTaskOptions} from './options.js'
@@ -26,7 +27,7 @@ export async function startTasks(
   options: RunTaskOptions,
   around: TaskSurroundings,
 ): Promise<readonly Task[]> {
-  const {name, count, spot, assignPublicIp, tags} = options
+  const {name, count, capacity, assignPublicIp, tags} = options
   const {cluster, taskDefinition, network, securityGroups} = around
   const starts = await inParallel(callSizes(count), (size) =>
     runTasks(ecs, {
@@ -34,7 +35,7 @@ export async function startTasks(
       taskDefinition,
       count: size,
       startedBy: taskGroupMarker(name),
-      ...(spot ? {capacityProviderStrategy: [{capacityProvider: 'FARGATE_SPOT', weight: 1}]} : {launchType: 'FARGATE'}),
+      ...capacityInput(capacity),
       networkConfiguration: {
         awsvpcConfiguration: {
           subnets: network.subnets.map(({id}) => id),

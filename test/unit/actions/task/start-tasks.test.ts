@@ -16,7 +16,8 @@ const options: RunTaskOptions = {
   subnetIds: [],
   securityGroupIds: [],
   assignPublicIp: true,
-  spot: false,
+  compatibility: 'fargate',
+  capacity: {launchType: 'FARGATE'},
   tags: {},
   dryRun: false,
 }
@@ -75,7 +76,11 @@ describe('the calls', () => {
 
   test('name Spot as a capacity provider, which excludes a launch type', async () => {
     const aws = world()
-    await startTasks(aws.ecs, {...options, spot: true}, around)
+    await startTasks(
+      aws.ecs,
+      {...options, capacity: {strategy: [{capacityProvider: 'FARGATE_SPOT', weight: 1, base: 0}]}},
+      around,
+    )
 
     const [input] = aws.log.inputs('RunTask')
     expect(input).toMatchObject({capacityProviderStrategy: [{capacityProvider: 'FARGATE_SPOT', weight: 1}]})

@@ -8,6 +8,8 @@ export const createOptions = (overrides: Partial<CreateServiceOptions> = {}): Cr
   cpu: 256,
   memory: 512,
   architecture: 'x86_64',
+  compatibility: 'fargate',
+  capacity: {launchType: 'FARGATE'},
   environment: [],
   secrets: [],
   rules: [],
