@@ -25,7 +25,8 @@ export async function ensureDefaultTargetGroup(
   const create = createTargetGroup(aws.elbv2, {
     Name: name,
     TargetType: 'ip',
-    Protocol: port.protocol as 'HTTP' | 'HTTPS' | 'TCP',
+    // TLS ends at the load balancer.
+    Protocol: port.protocol === 'TLS' ? 'TCP' : (port.protocol as 'HTTP' | 'HTTPS' | 'TCP'),
     Port: port.port,
     VpcId: loadBalancer.vpcId,
     Tags: upperCaseTags(tags),

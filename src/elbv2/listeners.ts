@@ -50,10 +50,23 @@ export async function createListener(elbv2: Elbv2, input: CreateListenerCommandI
 
 /** Makes all requests that no rule takes go to one target group. */
 export async function setDefaultTargetGroup(elbv2: Elbv2, listenerArn: string, targetGroupArn: string): Promise<void> {
-  await elbv2('ModifyListener', {
-    ListenerArn: listenerArn,
-    DefaultActions: [{Type: 'forward', TargetGroupArn: targetGroupArn}],
-  })
+  await setDefaultActions(elbv2, listenerArn, [{Type: 'forward', TargetGroupArn: targetGroupArn}])
+}
+
+/** Sets what happens to all requests that no rule takes. */
+export async function setDefaultActions(elbv2: Elbv2, listenerArn: string, actions: readonly Action[]): Promise<void> {
+  await elbv2('ModifyListener', {ListenerArn: listenerArn, DefaultActions: [...actions]})
+}
+
+/** Adds certificates to those that a listener chooses from by server name; it may have them already. */
+export async function addListenerCertificates(
+  elbv2: Elbv2,
+  listenerArn: string,
+  certificateArns: readonly string[],
+): Promise<void> {
+  if (certificateArns.length === 0) return
+  const Certificates = certificateArns.map((CertificateArn) => ({CertificateArn}))
+  await elbv2('AddListenerCertificates', {ListenerArn: listenerArn, Certificates})
 }
 
 /** The target groups that actions forward to, in every form that ELBv2 has for it. */

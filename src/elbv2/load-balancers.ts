@@ -11,6 +11,10 @@ export interface LoadBalancer {
   readonly arn: string
   readonly name: string
   readonly dnsName: string
+  /** The hosted zone of Elastic Load Balancing that alias records name. */
+  readonly hostedZoneId: string
+  /** ipv4, dualstack or dualstack-without-public-ipv4. */
+  readonly ipAddressType: string
   readonly type: 'application' | 'network' | 'gateway'
   readonly scheme: string
   /** provisioning, active, active_impaired or failed. */
@@ -69,6 +73,8 @@ function narrow(loadBalancer: SdkLoadBalancer): LoadBalancer {
     arn: loadBalancer.LoadBalancerArn ?? '',
     name: loadBalancer.LoadBalancerName ?? '',
     dnsName: loadBalancer.DNSName ?? '',
+    hostedZoneId: loadBalancer.CanonicalHostedZoneId ?? '',
+    ipAddressType: loadBalancer.IpAddressType ?? 'ipv4',
     type: loadBalancer.Type ?? 'application',
     scheme: loadBalancer.Scheme ?? '',
     state: loadBalancer.State?.Code ?? '',

@@ -1,4 +1,5 @@
 import {
+  AddListenerCertificatesCommand,
   CreateListenerCommand,
   CreateLoadBalancerCommand,
   CreateRuleCommand,
@@ -25,6 +26,7 @@ import type {AwsCalls} from '../aws/calls.js'
 export {ElasticLoadBalancingV2Client as Client}
 
 export const operations = {
+  AddListenerCertificates: AddListenerCertificatesCommand,
   CreateListener: CreateListenerCommand,
   CreateLoadBalancer: CreateLoadBalancerCommand,
   CreateRule: CreateRuleCommand,

@@ -1,6 +1,7 @@
 import type {LoadBalancer} from '../../elbv2/load-balancers.js'
 import {UsageError} from '../../errors/errors.js'
 import type {LoadBalancerPorts} from '../../lib/port-expression.js'
+import {formatPort} from '../../lib/port-expression.js'
 import type {Change} from '../../plan/run-plan.js'
 import {runPlan} from '../../plan/run-plan.js'
 import {known} from '../../plan/step.js'
@@ -9,6 +10,8 @@ import {networkStep} from '../infrastructure/network.js'
 import type {Tags} from '../tags.js'
 import {withMarks} from '../tags.js'
 import {activeStep} from './active.js'
+import {certificatesStep} from './certificates.js'
+import {isSecure} from './listener-plan.js'
 import {defaultTargetGroupStep, listenersStep} from './listeners.js'
 import {loadBalancerStep} from './load-balancer.js'
 import {loadBalancerSecurityGroupsStep} from './security-groups.js'
@@ -20,6 +23,12 @@ export interface CreateLoadBalancerOptions {
   readonly subnetIds: readonly string[]
   readonly securityGroupIds: readonly string[]
   readonly scheme: 'internet-facing' | 'internal'
+  /** By domain or ARN, for HTTPS and TLS; the first is shown to clients that name no server. */
+  readonly certificates: readonly string[]
+  /** HTTP answers with the address of HTTPS. */
+  readonly redirectHttp: boolean
+  /** Which versions and ciphers of TLS are taken. */
+  readonly sslPolicy: string
   readonly tags: Tags
   readonly wait: boolean
   readonly timeoutMs: number
@@ -56,7 +65,8 @@ export async function createLoadBalancer(
       : loadBalancerSecurityGroupsStep(aws, network, options, tags)
   const loadBalancer = loadBalancerStep(aws, {network, securityGroups}, options, tags)
   const targetGroup = defaultTargetGroupStep(aws, loadBalancer, options, tags)
-  const listeners = listenersStep(aws, {loadBalancer, targetGroup}, options, tags)
+  const certificates = certificatesStep(aws, options.certificates)
+  const listeners = listenersStep(aws, {loadBalancer, targetGroup, certificates}, options, tags)
   const active = activeStep(context, loadBalancer, options)
   const steps = options.wait ? [listeners, active] : [listeners]
   const report = await runPlan(steps, {output, signal, dryRun: options.dryRun})
@@ -72,20 +82,35 @@ export async function createLoadBalancer(
   }
 }
 
-function checkOptions({ports, securityGroupIds}: CreateLoadBalancerOptions): void {
+function checkOptions({ports, securityGroupIds, certificates, redirectHttp}: CreateLoadBalancerOptions): void {
   if (ports.type === 'network' && securityGroupIds.length > 0) {
     throw new UsageError(
       'SECURITY_GROUPS_NEED_HTTP',
       '--security-group-id is for HTTP load balancers: this program makes TCP load balancers without security groups',
     )
   }
-  const secure = ports.ports.find(({protocol}) => protocol === 'HTTPS')
-  if (secure !== undefined) {
+  const secure = ports.ports.find(isSecure)
+  if (secure !== undefined && certificates.length === 0) {
     throw new UsageError(
       'CERTIFICATE_REQUIRED',
-      `--port HTTPS:${secure.port} needs a certificate, which this version cannot attach yet`,
-      {hints: ['make the load balancer with HTTP ports: --port 80']},
+      `--port ${formatPort(secure)} needs --certificate: its domain or ARN`,
+      {
+        hints: [
+          'see what there is: fargate certificate list',
+          'or make one: fargate certificate request www.example.com',
+        ],
+      },
     )
+  }
+  if (secure === undefined && certificates.length > 0) {
+    throw new UsageError('PORT_REQUIRED', `--certificate ${certificates[0]} needs a port of HTTPS or TLS`, {
+      hints: [ports.type === 'network' ? '--port TLS:443' : '--port HTTPS:443'],
+    })
+  }
+  if (redirectHttp && secure?.protocol !== 'HTTPS') {
+    throw new UsageError('PORT_REQUIRED', '--redirect-http needs a port of HTTPS to send requests to', {
+      hints: ['--port HTTPS:443 --certificate <domain>'],
+    })
   }
 }
 

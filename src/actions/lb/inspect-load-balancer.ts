@@ -1,4 +1,6 @@
+import {describeCertificate} from '../../acm/certificates.js'
 import {inParallel} from '../../aws/batching.js'
+import {isAwsError} from '../../aws/errors.js'
 import type {Ecs} from '../../ecs/sdk.js'
 import {describeServices, listServices} from '../../ecs/services.js'
 import {describeListeners} from '../../elbv2/listeners.js'
@@ -33,6 +35,8 @@ export interface LoadBalancerInspection {
   readonly subnets: readonly string[]
   readonly securityGroups: readonly string[]
   readonly listeners: readonly (ListenerSummary & {readonly url: string})[]
+  /** Those of its listeners; the domain is not known of one that may not be read. */
+  readonly certificates: readonly {readonly arn: string; readonly domain: string | undefined}[]
   /** Those that a listener or rule forwards to. */
   readonly targetGroups: readonly UsedTargetGroup[]
 }
@@ -78,6 +82,7 @@ export async function inspectLoadBalancer(
       const {protocol, port} = listener
       return {...listener, url: await listenerUrl({loadBalancerArn: arn, dnsName, protocol, port})}
     }),
+    certificates: await certificatesOf(aws, listeners),
     targetGroups: targets.map(({group, counts}) => ({
       ...group,
       services: services.get(group.arn) ?? [],
@@ -88,8 +93,7 @@ export async function inspectLoadBalancer(
 }
 
 async function walkLoadBalancer({elbv2}: Pick<Aws, 'elbv2'>, name: string) {
-  const loadBalancer = await findLoadBalancer(elbv2, name)
-  if (loadBalancer === undefined) throw await unknownLoadBalancerError(elbv2, name)
+  const loadBalancer = await requireLoadBalancer(elbv2, name)
   const found = await describeListeners(elbv2, loadBalancer.arn)
   const listeners = await inParallel(found, (listener) => summarizeListener(elbv2, listener))
   const groups = new Map(listeners.flatMap(usedTargetGroups).map(({arn, name: group}) => [arn, {arn, name: group}]))
@@ -98,6 +102,19 @@ async function walkLoadBalancer({elbv2}: Pick<Aws, 'elbv2'>, name: string) {
     counts: await countTargets(elbv2, group.arn),
   }))
   return {loadBalancer, listeners, targets}
+}
+
+/** A name is a help: who may not read certificates sees their ARNs all the same. */
+async function certificatesOf({acm}: Pick<Aws, 'acm'>, listeners: readonly ListenerSummary[]) {
+  const arns = [...new Set(listeners.flatMap(({certificates}) => certificates))]
+  return inParallel(arns, async (arn) => {
+    try {
+      return {arn, domain: (await describeCertificate(acm, arn))?.domain}
+    } catch (error) {
+      if (isAwsError(error, 'AccessDeniedException')) return {arn, domain: undefined}
+      throw error
+    }
+  })
 }
 
 const usedTargetGroups = ({rules, defaultActions}: ListenerSummary) => [
@@ -113,6 +130,13 @@ async function servicesByTargetGroup(ecs: Ecs, cluster: string): Promise<Map<str
       names.set(targetGroupArn, [...(names.get(targetGroupArn) ?? []), name])
   }
   return names
+}
+
+/** @throws AwsError LOAD_BALANCER_NOT_FOUND, with those of similar names */
+export async function requireLoadBalancer(elbv2: Elbv2, name: string): Promise<LoadBalancer> {
+  const found = await findLoadBalancer(elbv2, name)
+  if (found === undefined) throw await unknownLoadBalancerError(elbv2, name)
+  return found
 }
 
 async function unknownLoadBalancerError(elbv2: Elbv2, name: string): Promise<AwsError> {

@@ -7,7 +7,14 @@ import type {Context} from '../context.js'
 export interface LoadBalancerSummary
   extends Pick<LoadBalancer, 'name' | 'arn' | 'type' | 'state' | 'scheme' | 'dnsName' | 'createdAt'> {
   /** By port. */
-  readonly ports: readonly {readonly protocol: string; readonly port: number}[]
+  readonly ports: readonly ListenerPortSummary[]
+}
+
+interface ListenerPortSummary {
+  readonly protocol: string
+  readonly port: number
+  /** ARN of the default one; `lb info` tells all. */
+  readonly certificates: readonly string[]
 }
 
 export interface LoadBalancerList {
@@ -21,7 +28,11 @@ export async function listLoadBalancerSummaries({aws}: Pick<Context, 'aws'>): Pr
     loadBalancers,
     async ({name, arn, type, state, scheme, dnsName, createdAt}): Promise<LoadBalancerSummary> => {
       const listeners = await describeListeners(aws.elbv2, arn)
-      const ports = listeners.map(({protocol, port}) => ({protocol, port}))
+      const ports = listeners.map(({protocol, port, certificateArns}) => ({
+        protocol,
+        port,
+        certificates: certificateArns,
+      }))
       return {name, arn, type, state, scheme, dnsName, createdAt, ports}
     },
   )

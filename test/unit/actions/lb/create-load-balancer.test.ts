@@ -12,6 +12,9 @@ const options = (overrides: Partial<CreateLoadBalancerOptions> = {}): CreateLoad
   subnetIds: [],
   securityGroupIds: [],
   scheme: 'internet-facing',
+  certificates: [],
+  redirectHttp: false,
+  sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
   tags: {team: 'blue'},
   wait: true,
   timeoutMs: 600_000,
@@ -25,10 +28,10 @@ const tags = [
 ]
 
 /** An account with two default subnets; a load balancer is active ten seconds after it was made. */
-function account(handlers: FakeHandlers = {}, existing?: object) {
+function account(handlers: FakeHandlers = {}, existing?: object, listening: readonly object[] = []) {
   let made: object | undefined = existing
   let group: object | undefined
-  const listeners: object[] = []
+  const listeners: object[] = [...listening]
   const zones = ['a', 'b'].map((zone) => ({SubnetId: `subnet-${zone}`, VpcId: 'vpc-1', AvailabilityZone: zone}))
   const context = fakeContext({
     ec2: {
@@ -67,8 +70,8 @@ function account(handlers: FakeHandlers = {}, existing?: object) {
       CreateTargetGroup: () => ({TargetGroups: [{TargetGroupArn: targetGroupArn('front-default')}]}),
       DescribeListeners: () => ({Listeners: listeners}),
       CreateListener: (input) => {
-        listeners.push(input)
-        return {Listeners: [input]}
+        listeners.push({...input, ListenerArn: `arn:listener/${input?.Port}`})
+        return {Listeners: [{...input, ListenerArn: `arn:listener/${input?.Port}`}]}
       },
       ...handlers.elbv2,
     },

@@ -60,6 +60,10 @@ const inspection: LoadBalancerInspection = {
       defaultActions: [forward(['front-default', 1])],
     },
   ],
+  certificates: [
+    {arn: 'arn:1', domain: 'www.example.com'},
+    {arn: 'arn:2', domain: undefined},
+  ],
   targetGroups: [
     group('fargate-api', ['api'], {unhealthy: 1, healthy: 2}),
     group('theirs', [], {healthy: 1}),
@@ -83,7 +87,7 @@ test('shows ports with rules, the services behind them and what belongs to other
           default  redirect to https://#{host}:443/#{path}?#{query} (301)
       HTTPS:443:
         Certificates:
-          arn:1
+          www.example.com (arn:1)
           arn:2
         Rules:
           10       PATH=/api/*  authenticate-oidc, then api

@@ -42,8 +42,8 @@ test('shows load balancers in columns', () => {
       type: 'application' as const,
       state: 'active_impaired',
       ports: [
-        {protocol: 'HTTP', port: 80},
-        {protocol: 'HTTPS', port: 443},
+        {protocol: 'HTTP', port: 80, certificates: []},
+        {protocol: 'HTTPS', port: 443, certificates: ['arn:1']},
       ],
     },
     {...loadBalancer, name: 'tcp', type: 'network' as const, state: 'provisioning', ports: []},
