@@ -15,7 +15,7 @@ export default class LocalLogs extends BaseCommand<LocalLogsResult> {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --follow --errors',
-    '<%= config.bin %> <%= command.id %> --service ecs --json | jq .operation',
+    '<%= config.bin %> <%= command.id %> --service ecs --json',
   ]
   static override flags = {
     follow: Flags.boolean({char: 'f', description: 'go on with new requests until Ctrl-C'}),

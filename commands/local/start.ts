@@ -21,7 +21,7 @@ export default class LocalStart extends BaseCommand<LocalStartResult> {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --speed 10 --runtime simulated',
     '<%= config.bin %> <%= command.id %> --faults faults.json --seed 7',
-    '<%= config.bin %> <%= command.id %> --foreground --port 4566',
+    '<%= config.bin %> <%= command.id %> --foreground',
     '<%= config.bin %> <%= command.id %> --state-dir ./second',
     'eval "$(<%= config.bin %> local env)" && aws ecs list-clusters',
   ]

@@ -13,7 +13,7 @@ export default class ServiceDeploy extends BaseCommand<DeployServiceResult> {
     'setting of the service stays as it is.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> web',
-    '<%= config.bin %> <%= command.id %> web --image 123456789012.dkr.ecr.us-east-1.amazonaws.com/web:3f2a91c',
+    '<%= config.bin %> <%= command.id %> web --image public.ecr.aws/nginx/nginx:1.27',
     '<%= config.bin %> <%= command.id %> web --no-wait --json',
   ]
   static override args = {service: existingServiceArg}

@@ -13,7 +13,7 @@ export default class ServiceDestroy extends BaseCommand<DestroyServiceResult> {
     'repository and secrets, as far as fargate made them. The cluster, the roles and the load balancer stay.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> web --force',
-    '<%= config.bin %> <%= command.id %> web --dry-run',
+    '<%= config.bin %> <%= command.id %> web --force --dry-run',
     '<%= config.bin %> <%= command.id %> web --force --yes --keep-logs --keep-images',
   ]
   static override args = {service: existingServiceArg}

@@ -64,7 +64,8 @@ test('a service of two real tasks answers behind its load balancer, writes to it
       expect.stringMatching(/^200 ip-.*\.ec2\.internal$/),
       expect.stringMatching(/^200 ip-.*\.ec2\.internal$/),
     ])
-    const logs = JSON.stringify(await local.succeed(['service', 'logs', local.service]))
+    // A document for each event.
+    const {stdout: logs} = await local.run(['service', 'logs', local.service])
     for (const name of names) expect(logs).toContain(`listening on ${name.slice('200 '.length)}`)
     await killAndStartAgain()
   } finally {

@@ -239,6 +239,13 @@ describe('refuses', () => {
     expect(context.aws.log.changes()).toEqual([])
   })
 
+  test('a region without default subnets', async () => {
+    const context = account({ec2: {DescribeSubnets: () => ({Subnets: []})}})
+
+    await expect(createLoadBalancer(context, options())).rejects.toMatchObject({exitCode: 2})
+    expect(context.aws.log.changes()).toEqual([])
+  })
+
   test('to change type or scheme of one that exists', async () => {
     const internal = {
       LoadBalancerArn: loadBalancerArn,

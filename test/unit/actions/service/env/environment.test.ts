@@ -47,7 +47,7 @@ describe('set', () => {
       ],
     ],
     [
-      'D-4: a variable that is there is replaced in its place and not repeated',
+      'a variable that is there is replaced in its place and not repeated',
       [
         ['A', '1'],
         ['B', '2'],
@@ -59,7 +59,7 @@ describe('set', () => {
       ],
     ],
     [
-      'what the Go CLI has repeated (D-4) stands once again',
+      'what the Go CLI has repeated stands once again',
       [
         ['A', '1'],
         ['B', '2'],
@@ -215,7 +215,7 @@ describe('unset', () => {
   ]
 
   test.each<[string, string[], Variables]>([
-    ['D-3: of several keys exactly these are taken away, and nothing is repeated', ['A', 'B'], [['C', '3']]],
+    ['of several keys exactly these are taken away, and nothing is repeated', ['A', 'B'], [['C', '3']]],
     [
       'one key is taken away',
       ['B'],
