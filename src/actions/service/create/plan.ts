@@ -1,15 +1,14 @@
 import type {Service} from '../../../ecs/services.js'
-import {logGroupName, repositoryName, targetGroupName, taskDefinitionFamily} from '../../../lib/resource-names.js'
+import {logGroupName, targetGroupName} from '../../../lib/resource-names.js'
 import type {AnyStep, Step} from '../../../plan/step.js'
-import {joined, known, lookUp} from '../../../plan/step.js'
+import {joined, known} from '../../../plan/step.js'
 import type {Context} from '../../context.js'
 import {capacitySteps} from '../../infrastructure/capacity.js'
 import {clusterStep} from '../../infrastructure/cluster.js'
-import {imageStep} from '../../infrastructure/image.js'
 import {logGroupStep} from '../../infrastructure/log-group.js'
 import {executionRoleStep, serviceLinkedRoleStep} from '../../infrastructure/roles.js'
 import {secretAccessStep} from '../../infrastructure/secret-access.js'
-import {taskDefinitionInput, taskDefinitionStep} from '../../infrastructure/task-definition.js'
+import {workloadImageStep, workloadTaskDefinitionStep} from '../../infrastructure/workload.js'
 import {workloadSecurityGroupsStep} from '../../infrastructure/workload-security-groups.js'
 import {withMarks} from '../../tags.js'
 import type {LoadBalancerState} from './load-balancer.js'
@@ -50,7 +49,7 @@ export function planService(
   const loadBalancer = loadBalancerOf(context, options)
   const network = serviceNetworkStep(aws, loadBalancer, options.subnetIds)
   const executionRole = executionRoleStep(aws, sharedTags)
-  const image = existing === undefined ? newImageStep(context, options) : known('image', existing.image)
+  const image = existing === undefined ? workloadImageStep(context, options, ownTags) : known('image', existing.image)
   const logs = logGroupStep(aws, {
     name: logGroupName('service', name),
     retentionDays: options.logRetentionDays,
@@ -58,7 +57,11 @@ export function planService(
   })
   const taskDefinition =
     existing === undefined
-      ? newTaskDefinitionStep(context, options, image, executionRole)
+      ? workloadTaskDefinitionStep(context, options, {
+          ...{kind: 'service', image, executionRole},
+          containerPort: options.port?.port,
+          tags: ownTags,
+        })
       : known('task-definition', existing.service.taskDefinition)
   const targetGroup =
     loadBalancer === undefined || options.port === undefined
@@ -102,44 +105,4 @@ export function planService(
 
 function loadBalancerOf({aws}: PlanContext, {loadBalancer, port}: CreateServiceOptions) {
   return loadBalancer === undefined || port === undefined ? undefined : loadBalancerStep(aws, loadBalancer, port)
-}
-
-function newImageStep(context: PlanContext, options: CreateServiceOptions): Step<string> {
-  const {image, name, architecture, tags} = options
-  if (typeof image === 'string') return known('image', image)
-  return imageStep(context, {
-    repositoryName: repositoryName(name),
-    source: image,
-    architecture: known('architecture', architecture),
-    tags: withMarks(tags, name),
-  })
-}
-
-function newTaskDefinitionStep(
-  context: PlanContext,
-  options: CreateServiceOptions,
-  image: Step<string>,
-  executionRole: Step<string>,
-): Step<string> {
-  const {name} = options
-  const family = taskDefinitionFamily('service', name)
-  const region = lookUp({id: 'region', title: 'region', find: () => context.aws.region()})
-  return taskDefinitionStep(context, family, {image, executionRole, region}, (values) => {
-    const {image: reference, executionRole: executionRoleArn, region: regionName} = values
-    if (reference === undefined || executionRoleArn === undefined || regionName === undefined) return undefined
-    return taskDefinitionInput({
-      ...options,
-      family,
-      container: name,
-      image: reference,
-      executionRoleArn,
-      taskRole: options.taskRole,
-      command: options.command,
-      containerPort: options.port?.port,
-      ephemeralStorageGib: options.ephemeralStorageGib,
-      logGroup: logGroupName('service', name),
-      region: regionName,
-      tags: withMarks(options.tags, name),
-    })
-  })
 }

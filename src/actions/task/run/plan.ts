@@ -1,22 +1,21 @@
 import type {Task} from '../../../ecs/tasks.js'
-import {logGroupName, repositoryName, taskDefinitionFamily} from '../../../lib/resource-names.js'
+import {logGroupName} from '../../../lib/resource-names.js'
 import {plural} from '../../../lib/text.js'
 import type {AnyStep, Step} from '../../../plan/step.js'
-import {joined, known, lookUp, step} from '../../../plan/step.js'
+import {joined, known, step} from '../../../plan/step.js'
 import type {Context} from '../../context.js'
 import {capacitySteps} from '../../infrastructure/capacity.js'
 import {clusterStep} from '../../infrastructure/cluster.js'
-import {imageStep} from '../../infrastructure/image.js'
 import {logGroupStep} from '../../infrastructure/log-group.js'
 import type {Network} from '../../infrastructure/network.js'
 import {networkStep} from '../../infrastructure/network.js'
 import {onceRoleIsKnown} from '../../infrastructure/role-propagation.js'
 import {executionRoleStep, serviceLinkedRoleStep} from '../../infrastructure/roles.js'
 import {secretAccessStep} from '../../infrastructure/secret-access.js'
-import {taskDefinitionInput, taskDefinitionStep} from '../../infrastructure/task-definition.js'
+import type {WorkloadOptions} from '../../infrastructure/workload.js'
+import {workloadImageStep, workloadTaskDefinitionStep} from '../../infrastructure/workload.js'
 import {workloadSecurityGroupsStep} from '../../infrastructure/workload-security-groups.js'
 import {withMarks} from '../../tags.js'
-import type {RunTaskOptions} from './options.js'
 import {startTasks} from './start-tasks.js'
 
 /** The steps whose values are read at the end. */
@@ -29,15 +28,19 @@ export interface RunTaskPlan {
 type PlanContext = Pick<Context, 'aws' | 'docker' | 'git' | 'clock' | 'output'>
 
 /** The graph of everything that tasks of their own need, from the cluster to the tasks. */
-export function planTasks(context: PlanContext, options: RunTaskOptions): RunTaskPlan {
+export function planTasks(context: PlanContext, options: WorkloadOptions): RunTaskPlan {
   const {aws} = context
   const {cluster: clusterName, name, secrets, securityGroupIds, capacity} = options
   const tags = withMarks(options.tags)
   const network = networkStep(aws, options.subnetIds)
   const executionRole = executionRoleStep(aws, tags)
   const cluster = clusterStep(aws, clusterName, tags)
-  const image = taskImageStep(context, options)
-  const taskDefinition = ownTaskDefinitionStep(context, options, image, executionRole)
+  const image = workloadImageStep(context, options, tags)
+  const taskDefinition = workloadTaskDefinitionStep(context, options, {
+    ...{kind: 'task', image, executionRole},
+    containerPort: undefined,
+    tags,
+  })
   const waitedFor: AnyStep[] = [
     serviceLinkedRoleStep(aws),
     logGroupStep(aws, {name: logGroupName('task', name), retentionDays: options.logRetentionDays, tags}),
@@ -60,45 +63,6 @@ export function planTasks(context: PlanContext, options: RunTaskOptions): RunTas
   return {tasks, image, taskDefinition}
 }
 
-function taskImageStep(context: PlanContext, {image, name, architecture, tags}: RunTaskOptions): Step<string> {
-  if (typeof image === 'string') return known('image', image)
-  return imageStep(context, {
-    repositoryName: repositoryName(name),
-    source: image,
-    architecture: known('architecture', architecture),
-    tags: withMarks(tags),
-  })
-}
-
-function ownTaskDefinitionStep(
-  context: PlanContext,
-  options: RunTaskOptions,
-  image: Step<string>,
-  executionRole: Step<string>,
-): Step<string> {
-  const {name} = options
-  const family = taskDefinitionFamily('task', name)
-  const region = lookUp({id: 'region', title: 'region', find: () => context.aws.region()})
-  return taskDefinitionStep(context, family, {image, executionRole, region}, (values) => {
-    const {image: reference, executionRole: executionRoleArn, region: regionName} = values
-    if (reference === undefined || executionRoleArn === undefined || regionName === undefined) return undefined
-    return taskDefinitionInput({
-      ...options,
-      family,
-      container: name,
-      image: reference,
-      executionRoleArn,
-      taskRole: options.taskRole,
-      command: options.command,
-      containerPort: undefined,
-      ephemeralStorageGib: options.ephemeralStorageGib,
-      logGroup: logGroupName('task', name),
-      region: regionName,
-      tags: withMarks(options.tags),
-    })
-  })
-}
-
 interface TaskNeeds extends Readonly<Record<string, Step<unknown>>> {
   readonly cluster: Step<string>
   readonly taskDefinition: Step<string>
@@ -108,7 +72,7 @@ interface TaskNeeds extends Readonly<Record<string, Step<unknown>>> {
 }
 
 /** Every run starts tasks of its own, so that there is nothing to find. */
-function tasksStep({aws, clock}: PlanContext, options: RunTaskOptions, needs: TaskNeeds): Step<readonly Task[]> {
+function tasksStep({aws, clock}: PlanContext, options: WorkloadOptions, needs: TaskNeeds): Step<readonly Task[]> {
   return step<readonly Task[], TaskNeeds>({
     id: 'tasks',
     title: `${plural(options.count, 'task')} of ${options.name}`,

@@ -4,7 +4,7 @@ import type {Change} from '../../../plan/run-plan.js'
 import {runPlan} from '../../../plan/run-plan.js'
 import type {Context} from '../../context.js'
 import {checkImageSource} from '../../infrastructure/build-source.js'
-import type {RunTaskOptions} from './options.js'
+import type {WorkloadOptions} from '../../infrastructure/workload.js'
 import {planTasks} from './plan.js'
 
 export interface RunTaskResult {
@@ -25,7 +25,7 @@ export interface RunTaskResult {
  *
  * @throws UsageError, MachineError before anything is changed; AwsError TASKS_NOT_STARTED
  */
-export async function runTask(context: Context, options: RunTaskOptions): Promise<RunTaskResult> {
+export async function runTask(context: Context, options: WorkloadOptions): Promise<RunTaskResult> {
   const problem = sharedNameProblem(options.environment, options.secrets)
   if (problem !== undefined) throw new UsageError('NAME_TAKEN', problem)
   await checkImageSource(context, options.image)

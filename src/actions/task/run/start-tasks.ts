@@ -7,8 +7,8 @@ import {taskGroupMarker} from '../../../lib/resource-names.js'
 import {plural} from '../../../lib/text.js'
 import {capacityInput} from '../../infrastructure/capacity.js'
 import type {Network} from '../../infrastructure/network.js'
+import type {WorkloadOptions} from '../../infrastructure/workload.js'
 import {lowerCaseTags, withMarks} from '../../tags.js'
-import type {RunTaskOptions} from './options.js'
 
 export interface TaskSurroundings {
   readonly cluster: string
@@ -24,7 +24,7 @@ export interface TaskSurroundings {
  */
 export async function startTasks(
   ecs: Ecs,
-  options: RunTaskOptions,
+  options: WorkloadOptions,
   around: TaskSurroundings,
 ): Promise<readonly Task[]> {
   const {name, count, capacity, assignPublicIp, tags} = options
@@ -56,7 +56,7 @@ function callSizes(count: number): number[] {
   return Array.from({length: calls}, (_, index) => Math.min(runTaskLimit, count - index * runTaskLimit))
 }
 
-function tasksOf(starts: readonly TaskStart[], {name, count}: RunTaskOptions): readonly Task[] {
+function tasksOf(starts: readonly TaskStart[], {name, count}: WorkloadOptions): readonly Task[] {
   const tasks = starts.flatMap((start) => start.tasks)
   const failures = starts.flatMap((start) => start.failures)
   if (failures.length === 0 && tasks.length === count) return tasks

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest'
-import type {RunTaskOptions} from '../../../../src/actions/task/run/options.js'
+import type {WorkloadOptions} from '../../../../src/actions/infrastructure/workload.js'
 import {startTasks} from '../../../../src/actions/task/run/start-tasks.js'
 import {fakeAws} from '../../../helpers/fake-aws.js'
 
-const options: RunTaskOptions = {
+const options: WorkloadOptions = {
   cluster: 'fargate',
   name: 'migrate',
   image: 'migrate:1',
