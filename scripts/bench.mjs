@@ -32,6 +32,7 @@ async function bench() {
     'node -e 0': () => runToEnd([process.execPath, '-e', '0']),
     'fargate --version': () => program('--version'),
     'fargate --help': () => program('--help'),
+    'fargate __complete, a command': () => program('__complete', 'words', 'se', 'fargate'),
     [`fargate service list, ${clusters.few} services`]: () => program('service', 'list', '--cluster', 'few'),
     [`fargate service list, ${clusters.many} services`]: () => program('service', 'list', '--cluster', 'many'),
     [describeTen]: () => ecs.describeServices({cluster: 'many', services: tenOfMany}),

@@ -71,6 +71,3 @@ export function hasFlag(argv: readonly string[], ...spellings: readonly string[]
   const end = argv.indexOf('--')
   return (end === -1 ? argv : argv.slice(0, end)).some((token) => spellings.includes(token))
 }
-
-/** As oclif reads a boolean from the environment. */
-export const isTruthy = (value: string | undefined): boolean => /^(1|true|yes|y)$/i.test(value ?? '')

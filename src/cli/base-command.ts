@@ -7,7 +7,7 @@ import type {Paint} from '../output/paint.js'
 import {createPaint, wantsColor} from '../output/paint.js'
 import type {Environment} from '../output/streams.js'
 import {systemTimers} from '../output/timers.js'
-import {hasFlag, isTruthy, spellOutBooleans} from './argv.js'
+import {hasFlag, spellOutBooleans} from './argv.js'
 import {createContext} from './context.js'
 import {cliErrorOf, failureDocument, failureText} from './failure.js'
 import type {GlobalFlags} from './global-flags.js'
@@ -18,6 +18,7 @@ import type {FlagDefinition} from './project-file/defaults.js'
 import type {AppliedProjectFile} from './project-file/parse-with-project-file.js'
 import {parseWithProjectFile} from './project-file/parse-with-project-file.js'
 import {markReported} from './reported.js'
+import {isTruthy} from './truth.js'
 
 /** What all commands have in common: global flags, the context, how failures are shown, the exit code. */
 export abstract class BaseCommand<Result extends object> extends Command {

@@ -20,6 +20,7 @@ const image = (tag: 'v1' | 'v2') => ['--image', exampleImage(local, tag)]
 /** Each command once, in an order in which each succeeds. */
 const life = (): readonly (readonly [id: string, args: readonly string[], input?: string])[] => [
   ['config', []],
+  ['completion', ['bash']],
   ['local start', []],
   ['local status', []],
   ['local env', []],
@@ -103,6 +104,7 @@ test.each([
     'config',
     {settings: expect.arrayContaining([{name: 'region', source: 'default of the local AWS', value: 'us-east-1'}])},
   ],
+  ['completion', {shell: 'bash', script: expect.stringContaining('__complete')}],
   ['local fault add', {faults: [{id: 'latency-1'}]}],
   ['local fault list', {faults: [{id: 'latency-1', struck: 0}]}],
   ['local fault remove', {faults: [{id: 'latency-1'}]}],
