@@ -3,9 +3,10 @@ import type {DebugServiceResult} from '../../src/actions/service/debug/debug-ser
 import {debugService} from '../../src/actions/service/debug/debug-service.js'
 import {undebugService} from '../../src/actions/service/debug/undebug-service.js'
 import {BaseCommand} from '../../src/cli/base-command.js'
+import {dryRunFlag, waitFlags} from '../../src/cli/flags.js'
 import {existingServiceArg} from '../../src/cli/name-arguments.js'
 import {renderDebugService} from '../../src/cli/render/debug-service.js'
-import {reviseFlags, reviseOptions} from '../../src/cli/revise-flags.js'
+import {reviseOptions} from '../../src/cli/revise-flags.js'
 
 export default class ServiceDebug extends BaseCommand<DebugServiceResult> {
   static override summary = 'Move a service to EC2 instances, to look inside its tasks, and back.'
@@ -25,7 +26,8 @@ export default class ServiceDebug extends BaseCommand<DebugServiceResult> {
       exactlyOne: ['capacity-provider', 'back'],
     }),
     back: Flags.boolean({description: 'return the service to what it was'}),
-    ...reviseFlags,
+    ...waitFlags,
+    ...dryRunFlag,
   }
 
   async run(): Promise<DebugServiceResult> {
