@@ -63,6 +63,8 @@ function withoutWrapping(message: string): string {
     .replace(/\nSee more help with --help/g, '')
     .replace(/^Parsing --\S+ \n\t/, '')
     .replace(/^The following errors? occurred:\s*/, '')
+    // The value adds nothing, may be secret, and is an object where a grammar has read it.
+    .replaceAll(/(--[\w-]+)=.*(?= cannot also be provided when using )/g, '$1')
   return bare
     .split('\n')
     .map((line) => line.trim())
