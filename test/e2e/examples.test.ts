@@ -39,9 +39,11 @@ type Line =
   | string
   | {readonly example: string; readonly typed: string}
   | {readonly example: string; readonly until: 'Ctrl-C'}
+  | {readonly example: string; readonly shell: 'zsh' | 'pwsh'}
   | ((world: World) => Promise<unknown>)
 
 const typed = (example: string, text: string): Line => ({example, typed: text})
+const inShell = (shell: 'zsh' | 'pwsh', example: string): Line => ({example, shell})
 const followed = (example: string): Line => ({example, until: 'Ctrl-C'})
 /** A command that is no example. */
 const command =
@@ -147,6 +149,13 @@ const stories: Readonly<Record<string, readonly Line[]>> = {
     'fargate config',
     'fargate config --cluster staging --json',
   ],
+  completion: [
+    'source <(fargate completion bash)',
+    inShell('zsh', 'source <(fargate completion zsh)'),
+    ({folder}) => mkdir(join(folder, '.config', 'fish', 'completions'), {recursive: true}),
+    'fargate completion fish > ~/.config/fish/completions/fargate.fish',
+    inShell('pwsh', 'fargate completion powershell | Out-String | Invoke-Expression'),
+  ],
   'certificates and domains': [
     ({account}) => account.sdk.route53.createHostedZone({Name: 'example.com', CallerReference: 'one'}),
     certificateFiles,
@@ -233,10 +242,13 @@ async function tell(lines: readonly Line[], world: World): Promise<void> {
   for (const line of lines) {
     if (typeof line === 'string') await world.shell.run(line)
     else if (typeof line === 'function') await line(world)
+    else if ('shell' in line) await world.shell.runIn(line.shell, line.example)
     else if ('typed' in line) await world.shell.type(line.example, line.typed)
     else await world.shell.interrupt(line.example)
   }
 }
+
+type Example = string | {readonly command: string}
 
 const timeout = 240_000
 
@@ -261,10 +273,12 @@ test.concurrent('the examples run as printed: the local AWS', {timeout}, async (
 
 test('every command has an example, and each one is told', () => {
   const manifest = JSON.parse(readFileSync(join(inject('product'), 'oclif.manifest.json'), 'utf8'))
-  const commands = Object.entries(manifest.commands as Record<string, {examples?: string[]; hidden?: boolean}>)
+  const commands = Object.entries(manifest.commands as Record<string, {examples?: Example[]; hidden?: boolean}>)
   const printed = commands.flatMap(([id, {examples = []}]) =>
     examples.map((example) =>
-      example.replaceAll('<%= config.bin %>', 'fargate').replaceAll('<%= command.id %>', id.replaceAll(':', ' ')),
+      (typeof example === 'string' ? example : example.command)
+        .replaceAll('<%= config.bin %>', 'fargate')
+        .replaceAll('<%= command.id %>', id.replaceAll(':', ' ')),
     ),
   )
   const told = [...Object.values(stories).flat(), ...localStory].flatMap((line) =>

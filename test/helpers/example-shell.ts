@@ -7,6 +7,8 @@ import {nodeProgram} from './node-program.js'
 export interface ExampleShell {
   /** Runs a line as a person does who types it; it has to end with 0. */
   run(line: string): Promise<void>
+  /** The same in another shell, where the machine has it. */
+  runIn(program: 'zsh' | 'pwsh', line: string): Promise<void>
   /** The same on a terminal, where this is typed. */
   type(line: string, typed: string): Promise<void>
   /** The same for what goes on until Ctrl-C, which is pressed once there is something on standard output. */
@@ -29,6 +31,13 @@ export async function exampleShell(folder: string, env: Readonly<Record<string, 
   return {
     async run(line) {
       const {exitCode, stdout, stderr} = await execa('bash', ['-c', line], {...options, input: ''})
+      expect(exitCode, `${line}\n${stdout}\n${stderr}`).toBe(0)
+    },
+    async runIn(shell, line) {
+      const start = shell === 'zsh' ? ['-c', `autoload -U compinit; compinit -D; ${line}`] : ['-c', line]
+      const {exitCode, failed, stdout, stderr} = await execa(shell, start, {...options, input: ''})
+      // Without an exit code there is no such program.
+      if (failed && exitCode === undefined) return
       expect(exitCode, `${line}\n${stdout}\n${stderr}`).toBe(0)
     },
     async type(line, typed) {
