@@ -1,6 +1,7 @@
-import {chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
+import {chmod, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import type {Clock} from '../../lib/clock.js'
+import {makeFolder} from '../../local/state/folder.js'
 
 const freshMs = 60_000
 /** A refresher gives up before that. */
@@ -47,7 +48,8 @@ const attemptOf = (file: string): string => `${file}.attempt`
 
 /** Whether nobody else has just begun to refresh these names. */
 async function claim(file: string, clock: Clock): Promise<boolean> {
-  await mkdir(dirname(file), {recursive: true, mode: 0o700})
+  // Node's own recursive mkdir never ends where a file system lets nobody make a folder, as /proc.
+  makeFolder(dirname(file))
   await chmod(dirname(file), 0o700)
   const age = await ageOf(attemptOf(file), clock)
   if (age !== undefined && age < attemptMs) return false

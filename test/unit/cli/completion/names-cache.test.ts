@@ -98,3 +98,12 @@ test('lets only the user read the names, and forgets files of another day', asyn
   expect((await stat(file)).mode & 0o777).toBe(0o600)
   expect((await stat(folder)).mode & 0o777).toBe(0o700)
 })
+
+test.runIf(process.platform === 'linux')('ends where nobody can make its folder', async () => {
+  const refresh = vi.fn(unanswered)
+
+  await expect(cachedNames({file: '/proc/nobody-makes-this/completion/names.json', clock, refresh})).rejects.toThrow(
+    'ENOENT',
+  )
+  expect(refresh).not.toHaveBeenCalled()
+})
