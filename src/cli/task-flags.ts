@@ -79,7 +79,7 @@ export async function taskOptions(flags: TaskFlags) {
     architecture: flags.architecture === 'arm64' ? ('arm64' as const) : ('x86_64' as const),
     environment: mergeEnvironment(fromFiles, flags.env ?? []),
     secrets,
-    command: commandOf(flags),
+    command: commandOption(flags),
     taskRole: flags['task-role'],
     ephemeralStorageGib: flags['ephemeral-storage'],
     logRetentionDays: flags['log-retention'],
@@ -87,7 +87,8 @@ export async function taskOptions(flags: TaskFlags) {
   }
 }
 
-function commandOf(flags: TaskFlags): readonly string[] | undefined {
+/** A command in either of its two spellings. @throws UsageError */
+export function commandOption(flags: Pick<TaskFlags, 'command' | 'task-command'>): readonly string[] | undefined {
   const words = flags['task-command']
   if (words !== undefined) return required(parseCsvRecord(words), '--task-command')
   return flags.command === undefined ? undefined : required(parseCommand(flags.command), '--command')

@@ -1,11 +1,11 @@
 import {Flags} from '@oclif/core'
 import {parseSecurityGroupIds, parseSubnetIds} from '../lib/aws-identifiers.js'
-import type {HealthCheck} from '../lib/health-check.js'
 import type {Port} from '../lib/port-expression.js'
 import {parsePort} from '../lib/port-expression.js'
 import {parseRules} from '../lib/rule-expression.js'
-import {parseSeconds} from '../lib/time-settings.js'
 import {parsedFlag, required, textListFlag, yesNoFlag} from './flags.js'
+import type {HealthCheckFlags} from './health-check-flags.js'
+import {healthCheckFlags, healthCheckOptions} from './health-check-flags.js'
 
 const network = {helpGroup: 'NETWORK'}
 const balancing = {helpGroup: 'LOAD BALANCING'}
@@ -55,54 +55,23 @@ export const trafficFlags = {
     description: 'take over a default action that belongs to somebody else',
     ...balancing,
   }),
-  'health-check-path': Flags.string({description: 'path that a healthy container answers', ...balancing}),
-  'health-check-interval': Flags.integer({description: 'seconds between two checks, 10 without it', ...balancing}),
-  'health-check-timeout': Flags.integer({description: 'seconds for an answer, 5 without it', ...balancing}),
-  'health-check-healthy': Flags.integer({description: 'good checks to be healthy, 2 without it', ...balancing}),
-  'health-check-unhealthy': Flags.integer({description: 'bad checks to be unhealthy, 2 without it', ...balancing}),
-  'health-check-codes': Flags.string({description: 'HTTP codes of a healthy answer: 200-299,302', ...balancing}),
-  'health-check-grace-period': parsedFlag((value) => parseSeconds('healthCheckGracePeriod', value))({
-    description: 'time to start before failed checks count, 60s without it',
-    ...balancing,
-  }),
-  'deregistration-delay': parsedFlag((value) => parseSeconds('deregistrationDelay', value))({
-    description: 'time for a leaving task to finish its requests, 30s without it',
-    ...balancing,
-  }),
+  ...healthCheckFlags({isNew: true}),
 }
 
-interface TrafficFlags {
+interface TrafficFlags extends HealthCheckFlags {
   readonly port?: Port | undefined
   readonly lb?: string | undefined
   readonly rule?: readonly string[] | undefined
   readonly 'replace-default': boolean
-  readonly 'health-check-path'?: string | undefined
-  readonly 'health-check-interval'?: number | undefined
-  readonly 'health-check-timeout'?: number | undefined
-  readonly 'health-check-healthy'?: number | undefined
-  readonly 'health-check-unhealthy'?: number | undefined
-  readonly 'health-check-codes'?: string | undefined
-  readonly 'health-check-grace-period'?: number | undefined
-  readonly 'deregistration-delay'?: number | undefined
 }
 
 /** @throws UsageError for a rule that is not valid */
 export function trafficOptions(flags: TrafficFlags) {
-  const healthCheck: HealthCheck = {
-    path: flags['health-check-path'],
-    intervalSeconds: flags['health-check-interval'],
-    timeoutSeconds: flags['health-check-timeout'],
-    healthyCount: flags['health-check-healthy'],
-    unhealthyCount: flags['health-check-unhealthy'],
-    codes: flags['health-check-codes'],
-  }
   return {
     port: flags.port,
     loadBalancer: flags.lb,
     rules: required(parseRules(flags.rule ?? []), '--rule'),
     replaceDefault: flags['replace-default'],
-    healthCheck,
-    healthCheckGracePeriodSeconds: flags['health-check-grace-period'],
-    deregistrationDelaySeconds: flags['deregistration-delay'],
+    ...healthCheckOptions(flags),
   }
 }

@@ -3,21 +3,19 @@ import type {UpdateServiceOptions} from '../actions/service/update/options.js'
 import {UsageError} from '../errors/errors.js'
 import {parseRole} from '../lib/aws-identifiers.js'
 import type {CapacityProviderShare, Compatibility} from '../lib/capacity.js'
-import {parseCommand} from '../lib/command-line.js'
-import {parseCsvRecord} from '../lib/csv-record.js'
-import type {HealthCheck} from '../lib/health-check.js'
 import {checkHealthCheck} from '../lib/health-check.js'
 import {parseLogRetention} from '../lib/log-retention.js'
 import {parseTags} from '../lib/tag.js'
 import {parseCpu, parseEphemeralStorage, parseMemory, parseTaskSize} from '../lib/task-size.js'
-import {parseSeconds} from '../lib/time-settings.js'
 import {capacityFlags, capacityOption, compatibilityFlag} from './capacity-flags.js'
 import {parsedFlag, repeatableFlag, required, textListFlag, yesNoFlag} from './flags.js'
+import type {HealthCheckFlags} from './health-check-flags.js'
+import {healthCheckFlags, healthCheckOptions} from './health-check-flags.js'
+import {commandOption} from './task-flags.js'
 import {networkOptions} from './traffic-flags.js'
 
 const task = {helpGroup: 'TASK'}
 const network = {helpGroup: 'NETWORK'}
-const balancing = {helpGroup: 'LOAD BALANCING'}
 const text = repeatableFlag((value) => ({ok: true, value}))
 
 /** What can change on a running service. None has a default: what is not given stays as it is. */
@@ -47,20 +45,7 @@ export const updateFlags = {
     helpValue: '<KEY=value>',
     ...task,
   }),
-  'health-check-path': Flags.string({description: 'path that a healthy container answers', ...balancing}),
-  'health-check-interval': Flags.integer({description: 'seconds between two checks', ...balancing}),
-  'health-check-timeout': Flags.integer({description: 'seconds for an answer', ...balancing}),
-  'health-check-healthy': Flags.integer({description: 'good checks to be healthy', ...balancing}),
-  'health-check-unhealthy': Flags.integer({description: 'bad checks to be unhealthy', ...balancing}),
-  'health-check-codes': Flags.string({description: 'HTTP codes of a healthy answer: 200-299,302', ...balancing}),
-  'health-check-grace-period': parsedFlag((value) => parseSeconds('healthCheckGracePeriod', value))({
-    description: 'time to start before failed checks count',
-    ...balancing,
-  }),
-  'deregistration-delay': parsedFlag((value) => parseSeconds('deregistrationDelay', value))({
-    description: 'time for a leaving task to finish its requests',
-    ...balancing,
-  }),
+  ...healthCheckFlags({isNew: false}),
   'subnet-id': textListFlag({description: 'subnets in place of those of before; repeatable', ...network}),
   'security-group-id': textListFlag({
     description: 'security groups in place of those of before; repeatable',
@@ -71,7 +56,7 @@ export const updateFlags = {
   ...compatibilityFlag,
 }
 
-interface UpdateFlags {
+interface UpdateFlags extends HealthCheckFlags {
   readonly 'circuit-breaker'?: boolean | undefined
   readonly cpu?: string | undefined
   readonly memory?: string | undefined
@@ -82,14 +67,6 @@ interface UpdateFlags {
   readonly 'ephemeral-storage'?: number | undefined
   readonly 'log-retention'?: number | 'never' | undefined
   readonly tag?: readonly string[] | undefined
-  readonly 'health-check-path'?: string | undefined
-  readonly 'health-check-interval'?: number | undefined
-  readonly 'health-check-timeout'?: number | undefined
-  readonly 'health-check-healthy'?: number | undefined
-  readonly 'health-check-unhealthy'?: number | undefined
-  readonly 'health-check-codes'?: string | undefined
-  readonly 'health-check-grace-period'?: number | undefined
-  readonly 'deregistration-delay'?: number | undefined
   readonly 'subnet-id'?: readonly string[] | undefined
   readonly 'security-group-id'?: readonly string[] | undefined
   readonly 'assign-public-ip'?: boolean | undefined
@@ -106,7 +83,7 @@ export function updateOptions(name: string, flags: UpdateFlags): Omit<UpdateServ
   return {
     ...sizeOf(flags),
     architecture: flags.architecture === undefined ? undefined : flags.architecture === 'arm64' ? 'arm64' : 'x86_64',
-    command: commandOf(flags),
+    command: commandOption(flags),
     taskRole: flags['task-role'],
     ephemeralStorageGib: flags['ephemeral-storage'],
     logRetentionDays: flags['log-retention'],
@@ -116,9 +93,7 @@ export function updateOptions(name: string, flags: UpdateFlags): Omit<UpdateServ
     capacity: capacityOption(flags),
     compatibility: flags.compatibility as Compatibility | undefined,
     circuitBreaker: flags['circuit-breaker'],
-    healthCheck: healthCheckOf(flags),
-    healthCheckGracePeriodSeconds: flags['health-check-grace-period'],
-    deregistrationDelaySeconds: flags['deregistration-delay'],
+    ...checkedHealthCheck(flags),
   }
 }
 
@@ -141,23 +116,10 @@ function sizeOf({cpu, memory}: UpdateFlags): {readonly cpu?: number; readonly me
   }
 }
 
-function commandOf(flags: UpdateFlags): readonly string[] | undefined {
-  const words = flags['task-command']
-  if (words !== undefined) return required(parseCsvRecord(words), '--task-command')
-  return flags.command === undefined ? undefined : required(parseCommand(flags.command), '--command')
-}
-
 /** Codes are looked at again when it is known what kind of load balancer asks for them. */
-function healthCheckOf(flags: UpdateFlags): HealthCheck {
-  const healthCheck: HealthCheck = {
-    path: flags['health-check-path'],
-    intervalSeconds: flags['health-check-interval'],
-    timeoutSeconds: flags['health-check-timeout'],
-    healthyCount: flags['health-check-healthy'],
-    unhealthyCount: flags['health-check-unhealthy'],
-    codes: flags['health-check-codes'],
-  }
-  const checked = checkHealthCheck(healthCheck, 'network')
+function checkedHealthCheck(flags: UpdateFlags) {
+  const options = healthCheckOptions(flags)
+  const checked = checkHealthCheck(options.healthCheck, 'network')
   if (!checked.ok) throw new UsageError('HEALTH_CHECK_INVALID', checked.problem)
-  return healthCheck
+  return options
 }

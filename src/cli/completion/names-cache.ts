@@ -54,10 +54,7 @@ async function claim(file: string, clock: Clock): Promise<boolean> {
   const age = await ageOf(attemptOf(file), clock)
   if (age !== undefined && age < attemptMs) return false
   await rm(attemptOf(file), {force: true})
-  return writeFile(attemptOf(file), '', {flag: 'wx', mode: 0o600}).then(
-    () => true,
-    () => false,
-  )
+  return writeFile(attemptOf(file), '', {flag: 'wx', mode: 0o600}).then(() => true, unless('EEXIST', false))
 }
 
 async function untilThere(file: string, clock: Clock): Promise<void> {
@@ -73,14 +70,19 @@ async function readNames(file: string): Promise<readonly string[]> {
   return text === undefined ? [] : (JSON.parse(text) as string[])
 }
 
-const textOf = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(() => undefined)
+const textOf = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(unless('ENOENT', undefined))
+
+/** Answers a value in the place of one error of the file system; others are thrown. */
+const unless =
+  <Value>(code: string, value: Value) =>
+  (error: NodeJS.ErrnoException): Value => {
+    if (error.code === code) return value
+    throw error
+  }
 
 /** In milliseconds; `undefined` where there is no file. */
 const ageOf = (file: string, clock: Clock): Promise<number | undefined> =>
-  stat(file).then(
-    ({mtimeMs}) => Math.abs(clock.now() - mtimeMs),
-    () => undefined,
-  )
+  stat(file).then(({mtimeMs}) => Math.abs(clock.now() - mtimeMs), unless('ENOENT', undefined))
 
 async function forgetOldOnes(folder: string, clock: Clock): Promise<void> {
   for (const name of await readdir(folder)) {

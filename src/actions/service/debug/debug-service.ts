@@ -1,3 +1,4 @@
+import {tagService} from '../../../ecs/services.js'
 import {AwsError, UsageError} from '../../../errors/errors.js'
 import type {Capacity} from '../../../lib/capacity.js'
 import {formatCapacity, isFargateProvider, isOnEc2, isSameCapacity} from '../../../lib/capacity.js'
@@ -5,11 +6,11 @@ import type {Step} from '../../../plan/step.js'
 import {known, step} from '../../../plan/step.js'
 import type {Context} from '../../context.js'
 import {capacitySteps} from '../../infrastructure/capacity.js'
+import {lowerCaseTags} from '../../tags.js'
 import type {ReviseOptions, ReviseResult} from '../revise/revise-service.js'
 import {reviseService} from '../revise/revise-service.js'
 import type {RunningService} from '../revise/running.js'
 import {settingsChange} from '../update/service-changes.js'
-import {serviceTagsStep} from '../update/tags.js'
 import {describeTaskChanges, withTaskChanges} from '../update/task-changes.js'
 import {memoryOf, rememberedIn, tagsOf} from './memory.js'
 
@@ -81,9 +82,6 @@ function memoryStep({aws}: Pick<Context, 'aws'>, running: Step<RunningService>):
       const isThere = rememberedIn(current.service) !== undefined || isOnEc2(current.service.capacity)
       return isThere ? {state: 'present', value: undefined} : {state: 'absent'}
     },
-    apply: async ({running: current}, found, run) => {
-      const tags = tagsOf(memoryOf(current.service))
-      await serviceTagsStep(aws, running, tags).apply({running: current}, found, run)
-    },
+    apply: ({running: {service}}) => tagService(aws.ecs, service.arn, lowerCaseTags(tagsOf(memoryOf(service)))),
   })
 }
